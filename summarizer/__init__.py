@@ -1,0 +1,1 @@
+"""Structured, checked summaries of news articles about armed conflicts."""

@@ -1,0 +1,31 @@
+"""The words that languages use, as data: one readable TOML file a language in `language/data/`.
+
+The code of this package is language-free; whatever belongs to a language stands in its file. A file has one
+table for each module that reads it (`[quantities]`, `[dates]`, `[quotations]`, `[names]` ...).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def cues(language: str, section: str) -> dict[str, Any]:
+    """The table `section` of the file for `language` (a BCP 47 tag; only its first part counts), or {}."""
+    file = files("summarizer.language") / "data" / f"{language.split('-')[0].lower()}.toml"
+    if not file.is_file():
+        return {}
+    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8")).get(section, {})
+    return table
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """The languages that have a file, as ISO 639-1 codes in alphabetical order."""
+    folder = files("summarizer.language") / "data"
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
