@@ -1,1 +1,81 @@
-"""Structured, checked summaries of news articles about armed conflicts."""
+"""Structured, checked summaries of news articles about armed conflicts, in any language.
+
+    from pathlib import Path
+    from summarizer import summarize
+
+    summary = summarize(Path("article.txt"), model="openai/gpt-5-mini")
+    for figure in summary.humanitarian_figures:
+        print(figure.category, figure.quantity.value, figure.evidence[0].quote)
+
+`asummarize` is the same for code that awaits. Both raise SummarizerError and nothing else on purpose.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summarizer.api import asummarize, summarize
+    from summarizer.errors import (
+        BudgetExceeded,
+        EngineError,
+        EngineMisconfigured,
+        EngineRefused,
+        EngineUnavailable,
+        MalformedDraft,
+        ReadingError,
+        RecordingMissing,
+        SettingsError,
+        SummarizerError,
+    )
+    from summarizer.schema.article import Article
+    from summarizer.schema.summary import Summary
+
+_ERRORS = [
+    "BudgetExceeded",
+    "EngineError",
+    "EngineMisconfigured",
+    "EngineRefused",
+    "EngineUnavailable",
+    "MalformedDraft",
+    "ReadingError",
+    "RecordingMissing",
+    "SettingsError",
+    "SummarizerError",
+]
+# Loaded on first use, so that `summarizer --help` does not wait for pydantic, openai and instructor.
+_HOMES = {
+    "summarize": "summarizer.api",
+    "asummarize": "summarizer.api",
+    "Article": "summarizer.schema.article",
+    "Summary": "summarizer.schema.summary",
+    **dict.fromkeys(_ERRORS, "summarizer.errors"),
+}
+
+__all__ = [  # noqa: RUF022  (the front doors first)
+    "summarize",
+    "asummarize",
+    "Summary",
+    "Article",
+    "SummarizerError",
+    "ReadingError",
+    "SettingsError",
+    "EngineError",
+    "EngineMisconfigured",
+    "EngineUnavailable",
+    "EngineRefused",
+    "BudgetExceeded",
+    "MalformedDraft",
+    "RecordingMissing",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

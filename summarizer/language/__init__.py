@@ -1,0 +1,1 @@
+"""What a text itself shows, in any language, with offsets; no model, no network."""

@@ -1,0 +1,1 @@
+"""Rendering: from a Summary to what people and programs read."""

@@ -1,0 +1,1 @@
+"""The contract: the models that all the others share."""

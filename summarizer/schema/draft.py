@@ -48,9 +48,10 @@ class DraftModel(BaseModel):
         return _inline_enums(super().model_json_schema(*args, **kwargs))
 
     @classmethod
-    def guide(cls) -> dict[str, FieldInfo]:
-        """The fields with their descriptions, in the order in which they are to be filled."""
-        return dict(cls.model_fields)
+    def own_fields(cls) -> dict[str, FieldInfo]:
+        """The fields that this class adds to those of its base, in the order in which they are to be filled."""
+        inherited = {name for base in cls.__bases__ if issubclass(base, DraftModel) for name in base.model_fields}
+        return {name: info for name, info in cls.model_fields.items() if name not in inherited}
 
 
 def _inline_enums(schema: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +71,9 @@ def _inline_enums(schema: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": reference, **rest} if reference else rest
 
     kept = {name: body for name, body in definitions.items() if f"#/$defs/{name}" not in enums}
-    return {**resolve({**schema, "$defs": kept})} if kept else resolve({k: v for k, v in schema.items() if k != "$defs"})
+    return (
+        {**resolve({**schema, "$defs": kept})} if kept else resolve({k: v for k, v in schema.items() if k != "$defs"})
+    )
 
 
 class DraftEvidence(DraftModel):
@@ -86,9 +89,9 @@ class DraftEvidence(DraftModel):
 class DraftWhen(DraftModel):
     """When something happened, began or was counted."""
 
-    as_written: str = Field(description="The article's words for the time, copied: 'jeudi dernier', 'on 3 May'.")
+    as_written: str = Field(description="The article's words for the time, copied: 'el martes pasado', 'on 3 May'.")
     date: str | None = Field(
-        description="The same as EDTF: a day (2022-03-03), a month (2022-03), a year, or an interval (2022-03-01/2022-03-02). "
+        description="The same as EDTF: a day (2019-05-07), a month (2019-05), a year, or an interval (2019-05-07/2019-05-08). "
         "A weekday, or a day and month without a year, is the nearest past one seen from publication, unless the tense is "
         "future. A night from one day to the next is an interval of both. null where the publication date is unknown and the "
         "text does not fix the date: never use today's date."
@@ -119,7 +122,7 @@ class DraftSpeaker(DraftModel):
 class DraftQuantity(DraftModel):
     """A number of people, households or buildings, as the article states it."""
 
-    as_written: str = Field(description="The number with its hedge, copied from the article: 'plus de 142.500', 'dozens'.")
+    as_written: str = Field(description="The number with its hedge, copied from the article: 'más de 3.200', 'dozens'.")
     value: int | None = Field(
         description="The number stated, in digits: '1.4 million' is 1400000. 'None' or 'no casualties' is 0. "
         "null for a range and for vague words."
@@ -133,11 +136,11 @@ class DraftDay(DraftModel):
     """The day on which the article was published, where its text fixes it."""
 
     evidence: list[DraftEvidence] = Field(description="The passages from which the day follows.")
-    date: str = Field(description="The day as EDTF, such as 2022-03-03.")
+    date: str = Field(description="The day as EDTF, such as 2019-05-07.")
 
 
 class DraftItem(DraftModel):
-    """Base of every record."""
+    """What every record carries."""
 
     key: str = Field(
         description="A short name for this record, unique in the answer: p1, p2 for parties, f1 for figures, m1, d1, s1, g1 ..."
@@ -174,30 +177,38 @@ class DraftFigure(DraftItem):
     population: Population = coded(Population, "Who they are.")
     unit: FigureUnit = coded(FigureUnit, "What is counted.")
     measure: Measure = coded(Measure, "How the number runs.")
-    since: DraftWhen | None = Field(description="The start of the period counted, if told ('since the war began'); or null.")
-    as_of: DraftWhen | None = Field(description="The day the count stands for, or on which the event happened, if told; or null.")
+    since: DraftWhen | None = Field(
+        description="The start of the period counted, if told ('since the war began'); or null."
+    )
+    as_of: DraftWhen | None = Field(
+        description="The day the count stands for, or on which the event happened, if told; or null."
+    )
     place: DraftPlace | None = Field(description="Where it happened or where they are; or null.")
     origin: DraftPlace | None = Field(description="For people who moved: whence; or null.")
     destination: DraftPlace | None = Field(description="For people who moved: whither; or null.")
     side: str | None = Field(description="The `name` of the party whose people they are; or null.")
-    asserted_by: DraftSpeaker | None = Field(description="Who says it; null where the article says it in its own voice.")
+    asserted_by: DraftSpeaker | None = Field(
+        description="Who says it; null where the article says it in its own voice."
+    )
     assertion: Assertion = coded(
         Assertion,
         "How it is said. Reported speech counts even where no source is named: the French conditional ('aurait tué'), "
         "the German reported subjunctive ('habe getötet') and their likes.",
     )
     subset_of: str | None = Field(
-        description="The `key` of the figure that this one is a part of ('142 500, of whom 40 000 children'); or null."
+        description="The `key` of the figure that this one is a part of ('310 dead, 45 of them children'); or null."
     )
 
 
 class DraftDevelopment(DraftItem):
-    """What military and diplomatic developments share."""
+    """What military and diplomatic developments carry beside it."""
 
     place: DraftPlace | None = Field(description="The most specific place named for it; or null.")
     when: DraftWhen | None = Field(description="When it happened, goes on or is planned; null if not told.")
     description: str = Field(description="One neutral sentence in the output language that says what happened.")
-    asserted_by: DraftSpeaker | None = Field(description="Who says it; null where the article says it in its own voice.")
+    asserted_by: DraftSpeaker | None = Field(
+        description="Who says it; null where the article says it in its own voice."
+    )
     assertion: Assertion = coded(Assertion, "How it is said; reported speech counts even where no source is named.")
 
 
@@ -231,29 +242,37 @@ class DraftPosition(DraftItem):
     stances are two positions, also when one sentence holds both."""
 
     holder: str = Field(description="The `name` of the party whose position it is.")
-    speaker: DraftSpeaker | None = Field(description="The person who voices it; null if no person or official is named.")
+    speaker: DraftSpeaker | None = Field(
+        description="The person who voices it; null if no person or official is named."
+    )
     kind: PositionKind = coded(PositionKind, "What kind of stance it is; one per record.")
-    statement: str = Field(description="The stance in one neutral sentence in the output language; a paraphrase, no quotation marks.")
+    statement: str = Field(
+        description="The stance in one neutral sentence in the output language; a paraphrase, no quotation marks."
+    )
     quotation: str | None = Field(
         description="What stands between quotation marks in the article, unaltered and without the marks; null if nothing "
         "is quoted directly. A paraphrase is no quotation."
     )
-    addressees: list[str] = Field(description="The `name`s of the parties to which it is addressed or against which it goes; or empty.")
+    addressees: list[str] = Field(
+        description="The `name`s of the parties to which it is addressed or against which it goes; or empty."
+    )
     when: DraftWhen | None = Field(description="When it was said, if told; or null.")
 
 
 class DraftGist(DraftItem):
     """The gist: one to five neutral sentences, in the output language, that a reader with no time would want."""
 
-    text: str = Field(description="One sentence in the output language, with nothing in it that the article does not say.")
+    text: str = Field(
+        description="One sentence in the output language, with nothing in it that the article does not say."
+    )
 
 
 class Draft(DraftModel):
     """The record of one article. An empty list is a good answer: many articles have no military development, or no figure."""
 
     publication_day: DraftDay | None = Field(
-        description="Only if the day of publication is not given but follows from the text ('the eighth day of the operation', "
-        "launched on a named day; a weekday beside a known month). Otherwise null."
+        description="Only if the day of publication is not given but follows from the text ('the third day of the offensive', "
+        "which began on a named date; a weekday beside a known date). Otherwise null."
     )
     parties: list[DraftParty]
     humanitarian_figures: list[DraftFigure]

@@ -174,7 +174,9 @@ class Run(Value):
     prompts: str | None = Field(description="Fingerprint of the templates and the field descriptions used.")
     calls: int = Field(description="Requests sent, or answered from recordings.")
     replayed: int = Field(description="How many of the calls were answered from recordings.")
-    retries: int = Field(description="Calls beyond the first of each question: transport retries, re-asks, longer answers.")
+    retries: int = Field(
+        description="Calls beyond the first of each question: transport retries, re-asks, longer answers."
+    )
     tokens: Tokens
     cost: float | None = Field(description="US dollars at list prices; null where the model's price is not known.")
     seconds: float

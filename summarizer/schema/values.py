@@ -28,7 +28,9 @@ class Check(Value):
 
     name: str = Field(description="Which check: quote, quantity, date, place, name, reference, quotation.")
     outcome: Outcome = Field(description=f"How it went. {Outcome.glossary()}")
-    detail: str | None = Field(default=None, description="What was compared, or what was wrong; null where passing says it all.")
+    detail: str | None = Field(
+        default=None, description="What was compared, or what was wrong; null where passing says it all."
+    )
 
 
 class PartyRef(Value):

@@ -1,0 +1,86 @@
+"""The Python front door."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from summarizer.engines import engine_for
+from summarizer.engines.base import Listener
+from summarizer.pipeline import summarize_article
+from summarizer.reading.sources import read_article
+from summarizer.schema.article import Article
+from summarizer.schema.summary import Summary
+from summarizer.settings import Options, Settings, load_settings
+
+
+class Metadata(TypedDict, total=False):
+    """What is known about an article beside its text; goes before what its header says."""
+
+    title: str | None
+    source: str | None
+    published: str | None
+    article_language: str | None
+
+
+class Arguments(Options, Metadata, total=False):
+    """Every keyword argument of `summarize` and `asummarize`."""
+
+    on_progress: Listener | None
+
+
+async def asummarize(article: str | Path | bytes | Article, **arguments: Unpack[Arguments]) -> Summary:
+    """The checked summary of one article.
+
+    `article` is the text itself (str), a file (Path), a file's content (bytes) or an Article. Keyword arguments:
+
+    - `title`, `source`, `published` (EDTF, such as "2022-03-03" or "2022-03"), `article_language` (BCP 47): what is
+      known about the article; they go before its own header.
+    - any setting, such as `model="openai/gpt-5-mini"`, `base_url`, `api_key`, `mode`, `language` (of the paraphrases),
+      `prompts`, `replay`; they go before environment variables, `.env` and defaults.
+    - `on_progress`: a function that is told, in a few words, what goes on.
+
+    Raises ReadingError, SettingsError or EngineError, all of them SummarizerError.
+    """
+    listener = arguments.pop("on_progress", None) or _silent
+    metadata: dict[str, str | None] = {
+        "title": arguments.pop("title", None),
+        "source": arguments.pop("source", None),
+        "published": arguments.pop("published", None),
+        "article_language": arguments.pop("article_language", None),
+    }
+    settings = load_settings(**arguments)
+    return await summarize_with(settings, article, metadata, listener)
+
+
+def summarize(article: str | Path | bytes | Article, **arguments: Unpack[Arguments]) -> Summary:
+    """`asummarize` for code that does not await: in a script, in a thread, and inside a running event loop (a notebook),
+    where it works in a thread of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(asummarize(article, **arguments))
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        return executor.submit(lambda: asyncio.run(asummarize(article, **arguments))).result()
+
+
+async def summarize_with(
+    settings: Settings, source: str | Path | bytes | Article, metadata: dict[str, str | None], listener: Listener
+) -> Summary:
+    """The same with settings that are already loaded."""
+    article = read_article(
+        source,
+        title=metadata.get("title"),
+        publisher=metadata.get("source"),
+        published=metadata.get("published"),
+        language=metadata.get("article_language"),
+        max_bytes=settings.max_bytes,
+    )
+    async with engine_for(settings, listener) as engine:
+        return await summarize_article(article, engine, language=settings.language, repair=settings.repair)
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody asked for."""

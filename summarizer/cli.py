@@ -1,0 +1,241 @@
+"""The command line: `summarizer ARTICLE`, `summarizer schema`, `summarizer doctor`.
+
+Only arguments, output and exit codes; whatever is slow to import is imported where it is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import SettingsError, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.schema.summary import Summary
+    from summarizer.settings import Settings
+
+_COMMANDS = ("summarize", "schema", "doctor")
+_FORMATS = ("terminal", "json")
+_EPILOG = """\
+exit codes: 0 done, 1 the work failed, 2 bad usage or settings
+settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give back its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser().parse_args(_with_default_command(given))
+    try:
+        code: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except SummarizerError as error:
+        _complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error, but Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _with_default_command(arguments: list[str]) -> list[str]:
+    """`summarizer ARTICLE` is short for `summarizer summarize ARTICLE`."""
+    first = next((argument for argument in arguments if argument == "-" or not argument.startswith("-")), None)
+    asks_help = not arguments or any(argument in ("-h", "--help", "--version") for argument in arguments[:1])
+    if asks_help or (first in _COMMANDS and arguments[0] == first):
+        return arguments
+    return ["summarize", *arguments]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="summarizer",
+        description="Structured, checked summaries of news articles about armed conflicts, in any language.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_summarize(commands)
+    _add_schema(commands)
+    _add_doctor(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"summarizer {version('conflict-summarizer')}")  # noqa: T201
+        parser.exit()
+
+
+def _add_summarize(commands: Any) -> None:
+    command = commands.add_parser(
+        "summarize",
+        help="summarise one article (the default: `summarizer ARTICLE`)",
+        description="Summarise one article; `-` reads standard input.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
+    output = command.add_argument_group("output")
+    output.add_argument("--format", choices=_FORMATS, help="default: terminal on a terminal, json elsewhere")
+    output.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all")
+    output.add_argument(
+        "--language", metavar="TAG", help="language of paraphrases (BCP 47); default: the article's own"
+    )
+    output.add_argument(
+        "--show-set-aside", action="store_true", help="on a terminal, also what the article does not support"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+    article = command.add_argument_group("the article", "what its own header does not say, or says wrongly")
+    article.add_argument("--title", help="its headline")
+    article.add_argument("--source", help="who published it")
+    article.add_argument("--published", metavar="DATE", help="when: 2022-03-03, 2022-03 or 2022")
+    article.add_argument("--article-language", metavar="TAG", help="its language (BCP 47); default: detected")
+    _add_model_options(command)
+    command.set_defaults(run=_summarize)
+
+
+def _add_model_options(command: argparse.ArgumentParser) -> None:
+    model = command.add_argument_group("the model")
+    model.add_argument("--model", metavar="PROVIDER/MODEL", help="such as openai/gpt-5-mini or ollama/qwen3:8b")
+    model.add_argument("--base-url", metavar="URL", help="any other OpenAI-compatible endpoint")
+    model.add_argument(
+        "--mode", choices=("json_schema", "tools", "json"), help="how the structured answer is asked for"
+    )
+    model.add_argument(
+        "--prompts", metavar="DIR", type=Path, help="your own templates, in place of built-in ones of the same name"
+    )
+    model.add_argument("--context-tokens", metavar="N", help="the model's context; longer articles are read in parts")
+    model.add_argument("--max-output-tokens", metavar="N", help="room for one answer")
+    model.add_argument("--timeout", metavar="SECONDS", help="for one try of one call")
+    model.add_argument("--deadline", metavar="SECONDS", help="for all tries of one call")
+    model.add_argument(
+        "--no-repair", dest="repair", action="store_false", default=None, help="no repair call for failing items"
+    )
+    exchanges = model.add_mutually_exclusive_group()
+    exchanges.add_argument("--record", metavar="DIR", type=Path, help="save every exchange in DIR")
+    exchanges.add_argument("--replay", metavar="DIR", type=Path, help="answer from DIR only; no network, no key")
+    exchanges.add_argument("--cache", metavar="DIR", type=Path, help="answer from DIR where it can, else call and save")
+
+
+def _add_schema(commands: Any) -> None:
+    command = commands.add_parser("schema", help="print the JSON Schema of the summary")
+    command.add_argument("--draft", action="store_true", help="of what a model is asked to fill in, instead")
+    command.set_defaults(run=_schema)
+
+
+def _add_doctor(commands: Any) -> None:
+    command = commands.add_parser("doctor", help="say what is configured, and try the endpoint")
+    _add_model_options(command)
+    command.set_defaults(run=_doctor)
+
+
+def _summarize(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    form = arguments.format or ("terminal" if arguments.output is None and sys.stdout.isatty() else "json")
+    if arguments.output is not None:
+        _check_output(arguments.output)
+    import asyncio
+
+    from summarizer.api import summarize_with  # openai and instructor are slow to import
+
+    metadata = {name: getattr(arguments, name) for name in ("title", "source", "published", "article_language")}
+    with _progress(quiet=arguments.quiet) as listener:
+        summary = asyncio.run(summarize_with(settings, Path(arguments.article), metadata, listener))
+    if form == "json":
+        from summarizer.rendering.as_json import to_json
+
+        _write(to_json(summary), arguments.output)
+    else:
+        _show(summary, arguments.output, show_set_aside=arguments.show_set_aside)
+    return 0
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    import json
+
+    from summarizer.schema.draft import Draft
+    from summarizer.schema.summary import Summary
+
+    schema = Draft.model_json_schema() if arguments.draft else Summary.model_json_schema(mode="serialization")
+    _write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", None)
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from summarizer.doctor import examine
+
+    code = 0
+    for finding in examine(_settings(arguments)):
+        _write(f"{finding.subject:>9}  {finding.text}\n", None)
+        code = max(code, finding.exit_code)
+    return code
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    from summarizer.settings import SETTING_NAMES, load_settings
+
+    return load_settings(**{name: getattr(arguments, name, None) for name in SETTING_NAMES})
+
+
+def _check_output(path: Path) -> None:
+    """Before anything is paid for."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise SettingsError(f"-o {path}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
+
+
+def _show(summary: Summary, output: Path | None, *, show_set_aside: bool) -> None:
+    import io
+
+    from rich.console import Console
+
+    from summarizer.rendering.terminal import print_summary
+
+    if output is None and sys.stdout.isatty():
+        print_summary(summary, Console(), show_set_aside=show_set_aside)
+        return
+    width = int(os.environ.get("COLUMNS") or 100)
+    buffer = io.StringIO()
+    print_summary(summary, Console(file=buffer, width=max(width, 40)), show_set_aside=show_set_aside)
+    _write("".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines()), output)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        # UTF-8 whatever the locale says: JSON is UTF-8, and articles are in every script.
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        return
+    from summarizer.files import write_atomically
+
+    try:
+        write_atomically(output, text)
+    except OSError as error:
+        raise SettingsError(f"-o {output}: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A listener that shows what goes on, on stderr: a spinner on a terminal, else only what takes patience."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        yield status.update
+
+
+def _complain(text: str) -> None:
+    print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,228 @@
+"""One question to the model and its structured answer: instructor above, the openai client below.
+
+From the top: instructor validates the answer and asks again with what was wrong; each of its calls may be sent again
+with more room when it was cut off; each of those is retried by the transport policy. All are entered in the ledger.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import Any, TypeVar, cast
+
+import instructor
+import openai
+from instructor.core import InstructorRetryException
+from openai.types.chat import ChatCompletion
+
+from summarizer.engines.base import Listener
+from summarizer.engines.ledger import Ledger
+from summarizer.engines.llm.completions import read_completion
+from summarizer.engines.llm.parameters import (
+    LONGEST_ANSWER,
+    REJECTIONS,
+    first_room,
+    fitted,
+    rejected_parameter,
+    sampling,
+)
+from summarizer.engines.llm.pricing import price
+from summarizer.engines.llm.prompting import Message
+from summarizer.engines.llm.providers import Target
+from summarizer.engines.llm.recordings import REPLAYED
+from summarizer.engines.llm.retrying import RetryPolicy, with_retries
+from summarizer.errors import (
+    BudgetExceeded,
+    EngineError,
+    EngineMisconfigured,
+    EngineRefused,
+    MalformedDraft,
+    SummarizerError,
+)
+from summarizer.schema.draft import DraftModel
+from summarizer.settings import Mode, Settings
+
+T = TypeVar("T", bound=DraftModel)
+
+# instructor reports failed attempts on its own logger; ours are errors and ledger entries.
+logging.getLogger("instructor").addHandler(logging.NullHandler())
+
+_MODES = {
+    Mode.JSON_SCHEMA: instructor.Mode.JSON_SCHEMA,
+    Mode.TOOLS: instructor.Mode.TOOLS,
+    Mode.JSON: instructor.Mode.MD_JSON,
+}
+_CONTEXT_OVERFLOW = (
+    "context_length_exceeded",
+    "maximum context length",
+    "context size",
+    "context window",
+    "too many tokens",
+)
+
+
+class Conversation:
+    """One question, with all that it takes to get it answered. Make a new one for each question."""
+
+    def __init__(
+        self,
+        client: openai.AsyncOpenAI,
+        target: Target,
+        settings: Settings,
+        policy: RetryPolicy,
+        listener: Listener,
+        ledger: Ledger,
+    ) -> None:
+        self._client = client
+        self._target = target
+        self._settings = settings
+        self._policy = policy
+        self._listener = listener
+        self._ledger = ledger
+        self._calls = 0
+
+    async def ask(self, messages: list[Message], answer: type[T]) -> T:
+        """The model's answer as an `answer`. Raises EngineError."""
+        create: Any = instructor.patch(create=self._create, mode=_MODES[self._target.mode])
+        try:
+            given = await create(
+                response_model=answer,
+                max_retries=self._settings.reasks,
+                strict=False,
+                model=self._target.model,
+                messages=messages,
+                **sampling(self._target, self._settings),
+            )
+        except InstructorRetryException as error:
+            raise self._failure(error) from None
+        return cast("T", given)
+
+    def _failure(self, error: InstructorRetryException) -> SummarizerError:
+        """instructor wraps whatever ended its attempts; ours comes out as it is."""
+        cause = error.__cause__
+        if isinstance(cause, SummarizerError):
+            cause.args = (_without(str(cause), self._target.key),)
+            return cause
+        asked = self._settings.reasks + 1
+        return MalformedDraft(
+            f"{self._target.name} gave no usable answer in {asked} tries ({_first_line(cause or error)}); "
+            "another --mode (json_schema, tools, json) or a larger model may mend it"
+        )
+
+    async def _create(self, **body: Any) -> ChatCompletion:
+        """One call as instructor sees it: given more room while the answer is cut off."""
+        body = _with_slim_schema(body)
+        room = first_room(self._target, self._settings)
+        while True:
+            completion = await self._send(body, room)
+            choice = completion.choices[0]
+            refusal = getattr(choice.message, "refusal", None)
+            if refusal or choice.finish_reason == "content_filter":
+                reason = refusal or "a content filter stopped the answer"
+                raise EngineRefused(f"{self._target.name} declined: {_first_line(reason)}")
+            if choice.finish_reason != "length":
+                return completion
+            if room >= LONGEST_ANSWER or room >= self._settings.context_tokens:
+                raise BudgetExceeded(
+                    f"the answer of {self._target.name} was cut off at {room:,} tokens; "
+                    "use a model with longer answers, or a smaller --context-tokens to read the article in parts"
+                )
+            room = min(room * 2, LONGEST_ANSWER)
+            self._listener(f"the answer was cut off; asking again with room for {room:,} tokens")
+
+    async def _send(self, body: dict[str, Any], room: int) -> ChatCompletion:
+        """One answer, without the parameters that the endpoint rejects."""
+        rejected = REJECTIONS.of(self._target)
+        while True:
+            sent = fitted(body, self._target, room, rejected)
+            try:
+                return await with_retries(partial(self._post, sent), self._policy, self._listener)
+            except openai.APIStatusError as error:
+                parameter = rejected_parameter(error, sent)
+                if parameter is None:
+                    raise self._explained(error) from None
+                rejected.add(parameter)
+                self._listener(f"the endpoint does not take {parameter}; asking without it")
+
+    async def _post(self, body: dict[str, Any]) -> ChatCompletion:
+        """One HTTP exchange, entered in the ledger."""
+        self._calls += 1
+        self._ledger.calls += 1
+        self._ledger.retries += self._calls > 1
+        try:
+            raw = await self._client.chat.completions.with_raw_response.create(**body)
+        except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, SummarizerError):
+                raise error.__cause__ from None
+            raise
+        completion = read_completion(raw.http_response)
+        self._enter(completion, replayed=REPLAYED in raw.http_response.headers)
+        return completion
+
+    def _enter(self, completion: ChatCompletion, *, replayed: bool) -> None:
+        ledger, usage = self._ledger, completion.usage
+        ledger.replayed += replayed
+        ledger.add_model(completion.model or "")
+        if usage is None:
+            ledger.unpriced += 1
+            return
+        details = usage.prompt_tokens_details
+        cached = details.cached_tokens if details else None
+        ledger.add_tokens(usage.prompt_tokens, cached, usage.completion_tokens)
+        cost = price(self._target, usage.prompt_tokens, cached or 0, usage.completion_tokens)
+        if cost is None:
+            ledger.unpriced += 1
+        else:
+            ledger.priced += cost
+
+    def _explained(self, error: openai.APIStatusError) -> EngineError:
+        """What to set, for the answers that trying again does not mend."""
+        target, status, said = self._target, error.status_code, _first_line(error.message)
+        if any(sign in f"{error.code} {error.message}".lower() for sign in _CONTEXT_OVERFLOW):
+            return BudgetExceeded(
+                f"the article does not fit in the context of {target.name} ({said}); "
+                "set --context-tokens to the model's size, so that it is read in parts"
+            )
+        key = target.key_source or (target.provider.keys[0] if target.provider.keys else "SUMMARIZER_API_KEY")
+        mends = {
+            401: f"the key was not accepted; check {key}",
+            403: f"the key may not use this model or endpoint; check {key} and --model",
+            404: f"no such model or path there; check --model {target.name} and the base URL {target.base_url}",
+        }
+        mend = mends.get(status, "check --model, --mode and --base-url")
+        return EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
+
+
+def _with_slim_schema(body: dict[str, Any]) -> dict[str, Any]:
+    """The schema without descriptions (the system prompt has them, for every mode alike), and marked strict."""
+    body = dict(body)
+    if "response_format" in body:
+        schema = body["response_format"]["json_schema"]
+        slim = {"name": schema["name"], "schema": _slim(schema["schema"]), "strict": True}
+        body["response_format"] = {"type": "json_schema", "json_schema": slim}
+    if "tools" in body:
+        function = body["tools"][0]["function"]
+        slim = {"name": function["name"], "parameters": _slim(function["parameters"]), "strict": True}
+        body["tools"] = [{"type": "function", "function": slim}]
+    return body
+
+
+def _slim(node: Any, *, names: bool = False) -> Any:
+    """`names` says that the keys of `node` are property or definition names, not keywords."""
+    if isinstance(node, dict):
+        return {
+            key: _slim(value, names=not names and key in ("properties", "$defs"))
+            for key, value in node.items()
+            if names or key not in ("description", "title")
+        }
+    return [_slim(part) for part in node] if isinstance(node, list) else node
+
+
+def _first_line(text: object) -> str:
+    line = " ".join(str(text).split())
+    return line if len(line) <= 300 else f"{line[:299]}…"
+
+
+def _without(text: str, key: str) -> str:
+    """`text` with the key blotted out: some endpoints quote it."""
+    return text.replace(key, "***") if len(key) > 6 else text

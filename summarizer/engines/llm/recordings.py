@@ -1,0 +1,125 @@
+"""Recording and replaying answers: one transport below the client.
+
+Each exchange is one readable JSON file, named by the hash of the request's path and body. Neither headers nor the
+endpoint's address are saved, so there is no key in it, and the answers replay for any base URL. Long strings are saved
+as lists of lines (`{"$lines": [...]}`), so that a change in a prompt shows as a small difference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from summarizer.errors import RecordingMissing, SettingsError
+from summarizer.files import write_atomically
+from summarizer.settings import Settings
+
+REPLAYED = "x-summarizer-replayed"
+"""Response header that marks an answer as replayed."""
+
+
+def request_hash(path: str, body: Any) -> str:
+    """The name of a request: 20 hexadecimal digits over the last part of its path and its JSON body."""
+    canonical = json.dumps([path.rsplit("/v1", 1)[-1], body], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:20]
+
+
+def transport_for(settings: Settings) -> httpx2.AsyncBaseTransport | None:
+    """The transport that the settings ask for; None for the client's own."""
+    folder = settings.replay or settings.cache or settings.record
+    if folder is None:
+        return None
+    return RecordingTransport(folder, answers=settings.record is None, calls=settings.replay is None)
+
+
+class RecordingTransport(httpx2.AsyncBaseTransport):
+    """Answers from `folder` (if `answers`), else calls the endpoint and saves the exchange (if `calls`).
+
+    record: calls only. replay: answers only; a request that is not there raises RecordingMissing. cache: both.
+    """
+
+    def __init__(self, folder: Path, *, answers: bool, calls: bool) -> None:
+        self._folder = folder
+        self._answers = answers
+        # A whole client, not a bare transport: it minds the proxies that the environment names.
+        self._client = httpx2.AsyncClient() if calls else None
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """One exchange, replayed or real."""
+        body = _json(await request.aread())
+        file = self._folder / f"{request_hash(request.url.path, body)}.json"
+        if self._answers and file.is_file():
+            return _replayed(file, request)
+        if self._client is None:
+            raise RecordingMissing(
+                f"no recorded answer for this request in {self._folder} (looked for {file.name}): the article, "
+                "the prompts or a setting changed since; record again with --record, or leave --replay out"
+            )
+        response = await self._client.send(request)
+        content = await response.aread()
+        if response.is_success:
+            self._save(file, request, body, response.status_code, _json(content))
+        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
+        return httpx2.Response(response.status_code, headers=headers, content=content, request=request)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.aclose()
+
+    def _save(self, file: Path, request: httpx2.Request, body: Any, status: int, answer: Any) -> None:
+        exchange = {
+            "recorded": datetime.now(UTC).isoformat(timespec="seconds"),
+            "request": {"method": request.method, "path": request.url.path, "body": body},
+            "response": {"status": status, "body": answer},
+        }
+        text = json.dumps(_with_lines(exchange), ensure_ascii=False, indent=1) + "\n"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, text)
+        except OSError as error:
+            raise SettingsError(f"the exchange cannot be saved in {self._folder}: {error.strerror}") from None
+
+
+_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")  # no longer true of decoded content
+
+
+def _replayed(file: Path, request: httpx2.Request) -> httpx2.Response:
+    try:
+        response = _without_lines(json.loads(file.read_text(encoding="utf-8")))["response"]
+        status, body = int(response["status"]), response["body"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RecordingMissing(f"the recording {file} is damaged ({type(error).__name__}); record it again") from None
+    content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    headers = {"content-type": "application/json", REPLAYED: "1"}
+    return httpx2.Response(status, headers=headers, content=content.encode(), request=request)
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data) if data else None
+    except ValueError:
+        return data.decode("utf-8", errors="replace")
+
+
+def _with_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_lines(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_lines(part) for part in value]
+    if isinstance(value, str) and "\n" in value:
+        return {"$lines": value.split("\n")}
+    return value
+
+
+def _without_lines(value: Any) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"$lines"}:
+            return "\n".join(value["$lines"])
+        return {key: _without_lines(part) for key, part in value.items()}
+    return [_without_lines(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,190 @@
+"""Where a quote stands in the article: exactly, then normalised, then by fuzzy alignment.
+
+The offsets are always those of the original text, whatever was done to compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from summarizer.grounding.folding import Folded, fold
+from summarizer.schema.article import Sentence
+from summarizer.schema.codes import Match
+
+THRESHOLD = 88.0
+"""Lowest normalised indel similarity (0 to 100, rapidfuzz's `fuzz.ratio`) of a fuzzy match. A dropped function word or a
+spelling slip in a clause stays above; another clause about the same thing falls below (tests/test_alignment.py)."""
+
+_MIN_FUZZY = 12  # folded characters: shorter quotes must match without fuzz
+_DIGITS = re.compile(r"\d+")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Han: no spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A passage found: offsets into the article's text, the sentence it starts in, and how it matched."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    match: Match
+
+
+def align(quote: str, named: int, sentences: Sequence[Sentence]) -> Alignment | None:
+    """Where `quote` stands; the sentence numbered `named` is tried first, then its neighbours, then all.
+
+    A surer kind of match in another sentence wins over a fuzzier one in the named sentence. None where the quote
+    stands nowhere, has no word character, or where only its digits differ.
+    """
+    quote = quote.strip()
+    folded = fold(quote)
+    if not any(character.isalnum() for character in folded.text):
+        return None
+    order = _nearest_first(named, sentences)
+    attempts = (_exact, _normalized, _across, _fuzzy)
+    return next((found for attempt in attempts if (found := attempt(quote, folded, order, sentences))), None)
+
+
+def _nearest_first(named: int, sentences: Sequence[Sentence]) -> list[Sentence]:
+    return sorted(sentences, key=lambda sentence: abs(sentence.number - named))
+
+
+def _exact(quote: str, _: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+    for sentence in order:
+        for at in _occurrences(quote, sentence.text):
+            start = sentence.start + at
+            return Alignment(start, start + len(quote), sentence, Match.EXACT)
+    return None
+
+
+def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+    for sentence in order:
+        whole = _folded(sentence.text)
+        for at in _occurrences(quote.text, whole.text):
+            start, end = whole.span(at, at + len(quote.text))
+            return Alignment(sentence.start + start, sentence.start + end, sentence, Match.NORMALIZED)
+    return None
+
+
+def _across(_: str, quote: Folded, order: Sequence[Sentence], sentences: Sequence[Sentence]) -> Alignment | None:
+    """A quote that runs over sentence ends, into up to four following sentences."""
+    for sentence in order:
+        if quote.text[:8] not in _folded(sentence.text).text:
+            continue
+        joined = _joined(sentences[sentence.number - 1 : sentence.number + 4])
+        first_end = len(_folded(sentence.text).text)
+        for at in _occurrences(quote.text, joined.text):
+            if at < first_end < at + len(quote.text):
+                return Alignment(*joined.span(at, at + len(quote.text)), sentence, Match.NORMALIZED)
+    return None
+
+
+def _joined(run: Sequence[Sentence]) -> Folded:
+    text, origin = "", []
+    for sentence in run:
+        folded = _folded(sentence.text)
+        if text:
+            text += " "
+            origin.append(sentence.start)
+        text += folded.text
+        origin.extend(sentence.start + index for index in folded.origin)
+    return Folded(text, tuple(origin))
+
+
+def _occurrences(needle: str, text: str) -> Iterator[int]:
+    """Where `needle` stands in `text` without cutting a number in two: '500' is no quote of '142.500'."""
+    at = text.find(needle)
+    while at != -1:
+        if not _cuts_number(text, at, at + len(needle)):
+            yield at
+        at = text.find(needle, at + 1)
+
+
+def _fuzzy(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+    if len(quote.text) < _MIN_FUZZY:
+        return None
+    digits = _DIGITS.findall(quote.text)
+    best: tuple[float, Alignment] | None = None
+    for sentence in order:
+        whole = _folded(sentence.text)
+        found = _fuzzy_span(quote.text, whole.text)
+        if found is None:
+            continue
+        first, last = _whole_words(whole.text, *found)
+        if quote.text[-1] != whole.text[last - 1] and not whole.text[last - 1].isalnum():
+            last -= 1  # the comma after the passage is no part of it
+        if _cuts_number(whole.text, first, last):
+            continue
+        passage = whole.text[first:last]
+        score = fuzz.ratio(quote.text, passage)
+        if score >= THRESHOLD and (best is None or score > best[0]) and _DIGITS.findall(passage) == digits:
+            start, end = whole.span(first, last)
+            best = score, Alignment(sentence.start + start, sentence.start + end, sentence, Match.FUZZY)
+    return best[1] if best else None
+
+
+def _fuzzy_span(quote: str, sentence: str) -> tuple[int, int] | None:
+    if len(sentence) < len(quote) * 0.6:
+        return None
+    found = fuzz.partial_ratio_alignment(quote, sentence, score_cutoff=THRESHOLD - 10)
+    if found is None or found.dest_end <= found.dest_start:
+        return None
+    # rapidfuzz's window is as long as the quote; words that the quote left out push its true end further.
+    slack = len(quote) // 6
+    return min(_candidates(quote, sentence, found.dest_start, found.dest_end, slack), key=lambda pair: pair[0])[1]
+
+
+def _candidates(quote: str, sentence: str, start: int, end: int, slack: int) -> Iterator[tuple[float, tuple[int, int]]]:
+    starts = {start, *(at + 1 for at in _spaces(sentence, max(0, start - slack), start + slack)), 0}
+    ends = {end, *_spaces(sentence, end - slack, end + slack), len(sentence)}
+    for first in starts:
+        for last in ends:
+            if first < last and abs((last - first) - len(quote)) <= slack + 2:
+                yield -fuzz.ratio(quote, sentence[first:last]), (first, last)
+    yield -fuzz.ratio(quote, sentence[start:end]), (start, end)
+
+
+def _spaces(text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(" ", max(start, 0), end)
+    while at != -1:
+        yield at
+        at = text.find(" ", at + 1, end)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widened so that no word is cut in two (in scripts with spaces), and without space at its ends."""
+    while start > 0 and _in_word(text, start):
+        start -= 1
+    while end < len(text) and _in_word(text, end):
+        end += 1
+    while start < end - 1 and text[start] == " ":
+        start += 1
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
+    return start, end
+
+
+def _in_word(text: str, at: int) -> bool:
+    pair = text[at - 1 : at + 1]
+    return pair.isalnum() and not any(_SPACELESS.match(character) for character in pair)
+
+
+def _cuts_number(text: str, start: int, end: int) -> bool:
+    before = start > 0 and text[start].isdigit() and _joins(text, start - 1)
+    return before or (end < len(text) and text[end - 1].isdigit() and _joins(text, end))
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the character at `at` continues a number: a digit, or a mark between two digits."""
+    between = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+    return text[at].isdigit() or (between and text[at] in ".,'\u00a0\u202f٬٫")
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> Folded:
+    return fold(text)

@@ -1,0 +1,60 @@
+"""Text folded for comparison, with the way back to the original's offsets."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_QUOTES = dict.fromkeys("\"'`´‘’‚‛“”„‟«»‹›「」『』〝〞＂＇ʼʻ′″", "'")
+_DASHES = dict.fromkeys("-‐‑‒–—―−﹘﹣－", "-")
+_DROPPED = frozenset(
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0640"
+)
+_REPLACED = {**_QUOTES, **_DASHES, "…": "...", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is what is compared; its character `i` comes from the original's character `origin[i]`."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's offsets (end exclusive) of `text[start:end]`, which must not be empty."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """`text` without case, accents, soft hyphens, ligatures and kinds of quotation mark, dash and space.
+
+    White space at the ends goes, runs of it become one space. Time is linear in the text.
+    """
+    folded: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        piece = _fold_character(character)
+        if piece == " " and (not folded or folded[-1] == " "):
+            continue
+        for part in piece:
+            folded.append(part)
+            origin.append(index)
+    if folded and folded[-1] == " ":
+        folded.pop()
+        origin.pop()
+    return Folded("".join(folded), tuple(origin))
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(character: str) -> str:
+    if character in _DROPPED:
+        return ""
+    if character.isspace():
+        return " "
+    if character in _REPLACED:
+        return _REPLACED[character]
+    decomposed = unicodedata.normalize("NFKD", character)
+    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
+    # A character that is nothing but marks (a vowel sign typed alone) goes, like the marks of its neighbours.
+    return "".join(_REPLACED.get(part, part) for part in bare.casefold()).replace("\u00a0", " ")

@@ -1,0 +1,25 @@
+"""Keys name a draft's items, so each may stand only once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from summarizer.schema.draft import SECTIONS, Draft, DraftItem
+
+
+def unique_keys(draft: Draft) -> Draft:
+    """`draft` with a number added to every key that stands more than once in its section."""
+    return draft.model_copy(update={name: _numbered(getattr(draft, name)) for name in SECTIONS})
+
+
+def _numbered(items: list[DraftItem]) -> list[DraftItem]:
+    seen: set[str] = set()
+    numbered: list[DraftItem] = []
+    for item in items:
+        key, number = item.key, 2
+        while key in seen:
+            key, number = f"{item.key}#{number}", number + 1
+        seen.add(key)
+        changes: dict[str, Any] = {"key": key}
+        numbered.append(item if key == item.key else item.model_copy(update=changes))
+    return numbered
