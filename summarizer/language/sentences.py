@@ -7,7 +7,7 @@ import re
 from summarizer.schema.article import Article, Sentence, SentenceNumber
 
 _BLANK_LINE = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+|\f|\u2029")
-_TITLE_ONLY = re.compile(r"(?:\w{1,3}\.\s*)+")  # "M. ", "Mme. ", "J. ": an abbreviation cut off from its name
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+|MM\.\s*")  # "M. ", "J. ", "U.S. ": cut off from the name that follows
 _MAX = 1000  # characters: a "sentence" longer than this (no punctuation at all) is no use as evidence
 
 
@@ -61,7 +61,7 @@ def _spans(text: str, start: int, end: int, language: str) -> list[tuple[int, in
     ]
     joined: list[tuple[int, int]] = []
     for first, last in bounds or [(start, end)]:
-        if joined and _TITLE_ONLY.fullmatch(text[joined[-1][0] : joined[-1][1]].strip()):
+        if joined and _INITIALS.fullmatch(text[joined[-1][0] : joined[-1][1]].strip()):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 
 from summarizer.schema.article import Edtf
 
-_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])(?:[T ].*)?$")
-_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[, ].*)?$")
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d{2}.*)?$")
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:,? \d{1,2}:\d{2}.*)?$")
 
 
 def publication_date(value: str) -> Edtf | None:
@@ -50,7 +50,7 @@ def _mail(value: str) -> Edtf | None:
 
 def _words(value: str) -> Edtf | None:
     """A date in words, in any language; its parts must be there, nothing is filled in from today."""
-    if len(value) > 60 or not re.search(r"\d{4}", value):
+    if len(value) > 60 or not re.search(r"\d{4}", value) or not re.search(r"[^\W\d_]", value):
         return None
     import dateparser  # slow to import, seldom needed
 

@@ -26,6 +26,7 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
 )
 _HEAD = 65_536  # bytes that detection looks at
+_LEAST_CONFIDENCE = 0.05  # chardet gives real texts 0.1 and more, random bytes 0.01
 
 
 def decode(data: bytes, label: str) -> str:
@@ -40,7 +41,10 @@ def decode(data: bytes, label: str) -> str:
         if data.startswith(mark):
             return _strictly(data, encoding, label)
     if utf16 := _utf16_without_mark(data[:_HEAD]):
-        return _strictly(data, utf16, label)
+        text = _strictly(data, utf16, label)
+        if _looks_binary(text[:_HEAD]):
+            raise ReadingError(f"{label} is binary data, not text")
+        return text
     if b"\x00" in data:
         raise ReadingError(f"{label} is binary data, not text")
     try:
@@ -70,14 +74,15 @@ def _utf16_without_mark(head: bytes) -> str | None:
 
 
 def _detected(data: bytes, label: str) -> str:
-    from charset_normalizer import from_bytes  # slow to import, seldom needed
+    import chardet  # seldom needed
 
-    best = from_bytes(data[:_HEAD]).best()
-    if best is None or _looks_binary(str(best)):
+    found = chardet.detect(data[:_HEAD])
+    encoding = found["encoding"]
+    if encoding is None or (found["confidence"] or 0) < _LEAST_CONFIDENCE:
         raise ReadingError(f"{label} is not text in any encoding that can be told; save it as UTF-8")
-    text = data.decode(best.encoding, errors="replace")
-    if text.count("\ufffd") > len(text) / 100:
-        raise ReadingError(f"{label} looks like {best.encoding} but is damaged; save it as UTF-8")
+    text = data.decode(encoding, errors="replace")
+    if text.count("\ufffd") > len(text) / 100 or _looks_binary(text[:_HEAD]):
+        raise ReadingError(f"{label} is damaged or no text (it looks like {encoding}); save it as UTF-8")
     return text
 
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from summarizer.reading.dates import publication_date
+
 # Field name -> the words that newsrooms put before it, in the languages of the codebook.
 _WORDS = {
     "title": "title headline titre titel título titulo titolo tytuł başlık заголовок название العنوان عنوان 标题 標題",
@@ -85,10 +87,11 @@ def _line_end(text: str, position: int) -> int:
 
 
 def _stands_alone(text: str, position: int, found: dict[str, str]) -> bool:
-    """A single line is a header if a blank line follows, or if it is a date and nothing else."""
+    """A single line is a header if it is a date and nothing else, or another field with a blank line after it."""
     (name, value) = next(iter(found.items()))
-    followed_by_blank = re.match(r"[ \t\r]*\n", text[position : position + 200]) is not None
-    return followed_by_blank or (name == "published" and len(value) <= 40 and position < len(text))
+    if name == "published":
+        return publication_date(value) is not None
+    return re.match(r"[ \t\r]*\n", text[position : position + 200]) is not None
 
 
 def _inline(text: str) -> Header | None:

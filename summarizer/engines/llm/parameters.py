@@ -28,6 +28,10 @@ class Rejections:
         """What this endpoint rejected for this model so far."""
         return self._known.setdefault((target.base_url, target.model), set())
 
+    def forget(self) -> None:
+        """Start anew: an endpoint may have been replaced."""
+        self._known.clear()
+
 
 REJECTIONS = Rejections()
 """Remembered for the whole process: every summary after the first profits."""

@@ -1,0 +1,137 @@
+"""Alignment: a quote is found however it was disturbed, and its offsets are the original's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from summarizer.grounding.alignment import align
+from summarizer.grounding.folding import fold
+from summarizer.language.sentences import split_sentences
+from summarizer.schema.article import Article
+from summarizer.schema.codes import Match
+
+ARTICLES = {
+    "fr": "L'armée a affirmé la veille avoir pris « le contrôle » de la cité. Plus de 142.500 personnes ont fui, dont près de "
+    "40.000 enfants et environ 600 étrangers.\n\n« C’est une œuvre de l’ombre », a-t-il dit à l'aube.",
+    "ru": "Армия заявила, что взяла город под контроль. Погибли не менее 12 человек, ещё 34 ранены. «Мы не уйдём», — сказал он.",
+    "ar": "قالت القوات إنها سيطرت على المدينة أمس. وقُتل ما لا يقل عن ١٢ شخصًا وأصيب ٣٤ آخرون. «لن نغادر المدينة»، قال المتحدث.",
+    "zh": "军方称已于周一控制该市。至少12人死亡，34人受伤。“我们不会离开这座城市”，发言人说。",
+    "tr": "Ordu, İstanbul'daki üssü pazartesi günü ele geçirdiğini açıkladı. En az 12 kişi öldü, 34 kişi yaralandı.",
+    "de": "Die Straße sei gesperrt, sagte der Sprecher. Mindestens 12 Menschen wurden getötet, 34 verletzt.",
+}  # fmt: skip
+
+
+def find(text: str, quote: str, sentence: int = 1, language: str = "fr") -> tuple[str, Match, int] | None:
+    article = Article(text=text, language=language)
+    found = align(quote, sentence, split_sentences(article))
+    return (text[found.start : found.end], found.match, found.sentence.number) if found else None
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "expected"),
+    [
+        ("fr", "Plus de 142.500 personnes ont fui", ("Plus de 142.500 personnes ont fui", Match.EXACT, 2)),
+        ("fr", "plus de 142.500  personnes", ("Plus de 142.500 personnes", Match.NORMALIZED, 2)),
+        ("fr", 'pris "le contrôle" de', ("pris « le contrôle » de", Match.FUZZY, 1)),  # no space inside the marks
+        ("fr", "L’ARMEE A AFFIRME", ("L'armée a affirmé", Match.NORMALIZED, 1)),
+        ("fr", "C'est une oeuvre de l'ombre", ("C’est une œuvre de l’ombre", Match.NORMALIZED, 3)),
+        ("fr", "L'armée a démenti hier avoir perdu « le contrôle » de la cité", None),
+        (
+            "fr",
+            "L'armée affirmé la veille avoir pris « le contrôle » de la cité",
+            ("L'armée a affirmé la veille avoir pris « le contrôle » de la cité", Match.FUZZY, 1),
+        ),
+        ("ru", "не менее 12 человек, еще 34 ранены", ("не менее 12 человек, ещё 34 ранены", Match.NORMALIZED, 2)),
+        ("ar", "وقتل ما لا يقل عن ١٢ شخصا", ("وقُتل ما لا يقل عن ١٢ شخصًا", Match.NORMALIZED, 2)),
+        ("zh", "至少12人死亡", ("至少12人死亡", Match.EXACT, 2)),
+        ("zh", '"我们不会离开这座城市"', ("“我们不会离开这座城市”", Match.NORMALIZED, 3)),
+        ("tr", "istanbul'daki üssü", ("İstanbul'daki üssü", Match.NORMALIZED, 1)),
+        ("de", "Die Strasse sei gesperrt", ("Die Straße sei gesperrt", Match.NORMALIZED, 1)),
+        # what is not there
+        ("fr", "Plus de 142.600 personnes ont fui, dont près de 40.000 enfants", None),
+        ("fr", "500 personnes", None),
+        ("fr", "40.00", None),
+        ("fr", "Le président a démissionné hier soir", None),
+        ("fr", "", None),
+        ("fr", "«»", None),
+        ("ru", "Погибли не менее 13 человек, ещё 34 ранены", None),
+    ],
+)
+def test_align(language: str, quote: str, expected: tuple[str, Match, int] | None) -> None:
+    assert find(ARTICLES[language], quote, language=language) == expected
+
+
+def test_the_named_sentence_goes_before_an_equal_one_elsewhere() -> None:
+    text = "The army left. It rained. The army left."
+    assert find(text, "The army left.", 1, "en") == ("The army left.", Match.EXACT, 1)
+    assert find(text, "The army left.", 3, "en") == ("The army left.", Match.EXACT, 3)
+
+
+def test_a_wrong_sentence_number_is_mended() -> None:
+    assert find(ARTICLES["fr"], "environ 600 étrangers", 77) == ("environ 600 étrangers", Match.EXACT, 2)
+
+
+def test_a_quote_over_a_sentence_end_is_found_as_one_passage() -> None:
+    found = find(ARTICLES["ru"], "под контроль. Погибли не менее 12", language="ru")
+    assert found == ("под контроль. Погибли не менее 12", Match.NORMALIZED, 1)
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> tuple[str, str, int, int, str]:
+    """A substring of an article of some language, with its spaces, marks, case and accents disturbed."""
+    language = draw(st.sampled_from(sorted(ARTICLES)))
+    text = ARTICLES[language]
+    sentences = split_sentences(Article(text=text, language=language))
+    sentence = draw(st.sampled_from(sentences))
+    start = draw(st.integers(sentence.start, sentence.end - 1))
+    end = draw(st.integers(start + 1, sentence.end))
+    quote = text[start:end]
+    swaps = {
+        " ": draw(st.sampled_from([" ", "\u00a0", "\u202f", "  "])),
+        "«": '"',
+        "»": "”",
+        "'": "’",
+        "’": "'",
+        "é": "e",
+        "é": "é",
+    }
+    changed = "".join(swaps.get(character, character) for character in quote)
+    changed = draw(
+        st.sampled_from([changed, changed.upper() if language in ("fr", "ru") else changed, changed + "\u00ad"])
+    )
+    return language, changed, start, end, quote
+
+
+@given(disturbed())
+@settings(max_examples=300)
+def test_any_disturbed_substring_is_aligned_back(case: tuple[str, str, int, int, str]) -> None:
+    language, changed, start, end, quote = case
+    text = ARTICLES[language]
+    assume(any(character.isalnum() for character in quote))
+    assume(not (text[start].isdigit() and text[start - 1 : start].strip(" ").isalnum()))
+    assume(not (text[start].isdigit() and text[start - 1 : start] in ".,"))
+    assume(not (text[end - 1].isdigit() and text[end : end + 1] and text[end : end + 1] in "0123456789٠١٢٣٤٥٦٧٨٩.,"))
+    found = align(changed, 1, split_sentences(Article(text=text, language=language)))
+    assert found is not None
+    assert fold(text[found.start : found.end]).text == fold(quote).text
+
+
+@given(st.text(max_size=200))
+def test_folding_keeps_the_way_back(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.text) == len(folded.origin)
+    assert list(folded.origin) == sorted(folded.origin)
+    if folded.text:
+        start, end = folded.span(0, len(folded.text))
+        assert 0 <= start < end <= len(text)
+        assert fold(text[start:end]).text == folded.text
+
+
+@given(st.text(max_size=120), st.text(max_size=60), st.integers(-3, 9))
+def test_any_quote_against_any_text_never_fails_and_offsets_lie_inside(text: str, quote: str, number: int) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    found = align(quote, number, split_sentences(Article(text=text, language="en")))
+    if found is not None:
+        assert 0 <= found.start < found.end <= len(text)

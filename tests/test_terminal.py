@@ -1,0 +1,96 @@
+"""The terminal view shows what matters and cannot be made to lie by the article."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+import summarizer
+from summarizer import Summary
+from summarizer.rendering.terminal import print_summary
+from tests.loopback import Loopback, completion
+from tests.samples import ARTICLE, draft, empty_draft
+
+
+def summary_of(answer: dict[str, Any], text: str = ARTICLE) -> Summary:
+    with Loopback(completion(answer), repeat_last=True) as server:
+        return summarizer.summarize(text, model="m", base_url=server.url, repair=False)
+
+
+def shown(summary: Summary, width: int = 100, *, set_aside: bool = False) -> str:
+    buffer = io.StringIO()
+    print_summary(summary, Console(file=buffer, width=width), show_set_aside=set_aside)
+    return buffer.getvalue()
+
+
+def test_every_section_is_shown_with_its_sentence_numbers() -> None:
+    text = shown(summary_of(draft()))
+    for words in (
+        "Shelling in Marawi",
+        "Our Wire · 2017-05-30 · en",
+        "In brief (1)",
+        "≥ 14",
+        "reported by Red Cross",
+        "2017-05-29",
+        "shelling or missile · occurred · Marawi · Philippine army",
+        "2017-06-02",
+        "planned",
+        "Rebels (Omar Solitario, spokesman): The rebels refuse",
+        "“We will not leave the city,”",
+        "Philippine army PHL",
+        "none set aside",
+    ):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_it_fits_its_width(width: int) -> None:
+    assert max(map(len, shown(summary_of(draft()), width).splitlines())) <= width
+
+
+def test_an_empty_summary_says_so() -> None:
+    text = shown(summary_of(empty_draft()))
+    assert text.count("none in the article") == 6
+
+
+def test_set_aside_items_are_shown_on_request_with_their_reasons() -> None:
+    answer = draft()
+    answer["gist"][0]["evidence"][0]["quote"] = "words that nobody wrote in this article"
+    summary = summary_of(answer)
+    assert "1 set aside" in shown(summary)
+    assert "words that nobody wrote" not in shown(summary)
+    assert "words that nobody wrote" in shown(summary, set_aside=True)
+
+
+def test_control_characters_and_markup_stay_text() -> None:
+    answer = draft()
+    answer["gist"][0]["text"] = "\x1b[31mred\x1b[0m \u202ereversed [bold]loud[/bold] [link=http://x]y[/link] :skull:"
+    text = shown(summary_of(answer))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "[31mred[0m reversed [bold]loud[/bold] [link=http://x]y[/link] :skull:" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        ({"value": 1000000, "hedge": "exact"}, "1,000,000"),
+        ({"value": 5, "hedge": "nearly"}, "nearly 5"),
+        ({"value": 5, "hedge": "about"}, "≈ 5"),
+        ({"low": 5, "high": 9, "hedge": "range"}, "5–9"),
+        ({"hedge": "vague"}, "at least 14"),
+    ],
+)
+def test_numbers_show_their_hedge(quantity: dict[str, Any], expected: str) -> None:
+    answer = draft()
+    answer["humanitarian_figures"][0]["quantity"] = {
+        "as_written": "at least 14",
+        "value": None,
+        "low": None,
+        "high": None,
+        **quantity,
+    }
+    assert expected in shown(summary_of(answer))
