@@ -94,8 +94,7 @@ def disturbed(draw: st.DrawFn) -> tuple[str, str, int, int, str]:
         "»": "”",
         "'": "’",
         "’": "'",
-        "é": "e",
-        "é": "é",
+        "é": draw(st.sampled_from(["e", "e\u0301"])),
     }
     changed = "".join(swaps.get(character, character) for character in quote)
     changed = draw(

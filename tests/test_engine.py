@@ -251,6 +251,7 @@ def test_cost_is_counted_over_all_calls_and_cached_tokens_cost_less() -> None:
     # gpt-4o-mini: 0.15 a million input tokens, 0.60 output
     assert uncached.run.cost == pytest.approx(2 * (1000 * 0.15 + 100 * 0.60) / 1e6)
     assert cached.run.cost is not None
+    assert uncached.run.cost is not None
     assert cached.run.cost < uncached.run.cost
 
 

@@ -89,13 +89,52 @@ def test_the_codebook_values_are_all_there() -> None:
     def values(code: type[codes.Code]) -> set[str]:
         return {member.value for member in code}
 
-    assert values(codes.PositionKind) == set(
-        ["demand", "offer", "acceptance", "refusal", "call", "condition", "accusation", "denial", "condemnation", "warning", "threat", "justification", "commitment", "concern", "support"]
-    )
-    assert values(codes.FigureCategory) == set(
-        ["killed", "injured", "missing", "captured", "detained", "abducted", "displaced", "refugees", "evacuated", "returned", "trapped", "in_need", "assisted", "affected", "homes_damaged", "other"]
-    )
-    assert values(codes.Hedge) == set(["exact", "at_least", "more_than", "at_most", "less_than", "about", "nearly", "range", "vague"])
+    assert values(codes.PositionKind) == {
+        "demand",
+        "offer",
+        "acceptance",
+        "refusal",
+        "call",
+        "condition",
+        "accusation",
+        "denial",
+        "condemnation",
+        "warning",
+        "threat",
+        "justification",
+        "commitment",
+        "concern",
+        "support",
+    }
+    assert values(codes.FigureCategory) == {
+        "killed",
+        "injured",
+        "missing",
+        "captured",
+        "detained",
+        "abducted",
+        "displaced",
+        "refugees",
+        "evacuated",
+        "returned",
+        "trapped",
+        "in_need",
+        "assisted",
+        "affected",
+        "homes_damaged",
+        "other",
+    }
+    assert values(codes.Hedge) == {
+        "exact",
+        "at_least",
+        "more_than",
+        "at_most",
+        "less_than",
+        "about",
+        "nearly",
+        "range",
+        "vague",
+    }
     assert values(codes.Assertion) == {"fact", "claimed", "reported", "alleged", "denied"}
     assert len(values(codes.MilitaryKind)) == 24
     assert len(values(codes.DiplomaticKind)) == 22
