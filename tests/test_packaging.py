@@ -12,7 +12,17 @@ import pytest
 
 
 def test_the_wheel_holds_the_program_and_its_prompts_and_runs_from_there(root: Path, tmp_path: Path) -> None:
-    build = ["-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--disable-pip-version-check", "-w", str(tmp_path)]
+    build = [
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--disable-pip-version-check",
+        "-w",
+        str(tmp_path),
+    ]
     subprocess.run([sys.executable, *build, str(root)], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -24,7 +34,9 @@ def test_the_wheel_holds_the_program_and_its_prompts_and_runs_from_there(root: P
     assert "summarizer/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "evals", "examples", "prompts/"))]
     code = "from summarizer.engines.llm.prompting import Prompts, builtin_prompts; print(builtin_prompts(), Prompts().fingerprint)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "site", check=True, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path / "site", check=True, capture_output=True, text=True
+    )
     assert str(tmp_path / "site" / "summarizer" / "prompts") in run.stdout
 
 

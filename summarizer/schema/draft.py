@@ -8,6 +8,8 @@ so each rule stands here and nowhere else. The shape keeps to what strict struct
 
 from __future__ import annotations
 
+import copy
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,13 +47,21 @@ class DraftModel(BaseModel):
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The JSON Schema, with enums inlined: strict modes refuse a `$ref` that has siblings."""
-        return _inline_enums(super().model_json_schema(*args, **kwargs))
+        if args or kwargs:
+            return _inline_enums(super().model_json_schema(*args, **kwargs))
+        return copy.deepcopy(_schema_of(cls))
 
     @classmethod
     def own_fields(cls) -> dict[str, FieldInfo]:
         """The fields that this class adds to those of its base, in the order in which they are to be filled."""
         inherited = {name for base in cls.__bases__ if issubclass(base, DraftModel) for name in base.model_fields}
         return {name: info for name, info in cls.model_fields.items() if name not in inherited}
+
+
+@cache
+def _schema_of(model: type[DraftModel]) -> dict[str, Any]:
+    """Made once: every request and every fingerprint asks for it."""
+    return _inline_enums(BaseModel.model_json_schema.__func__(model))  # type: ignore[attr-defined]
 
 
 def _inline_enums(schema: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class Prompts:
         self._sources = {name: self._source(name) for name in sorted({*TEMPLATES, *own})}
         self._try_out()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """12 hexadecimal digits over the templates and the field descriptions: what the model is told."""
         told = json.dumps([self._sources, Draft.model_json_schema()], sort_keys=True, ensure_ascii=False)
@@ -82,11 +82,11 @@ class Prompts:
         article = self._render("article.jinja", **_article_values(task))
         question = self._render(ask, language=language_name(task.language), **values)
         return [
-            {"role": "system", "content": self._system()},
+            {"role": "system", "content": self._system},
             {"role": "user", "content": f"{article}\n\n{question}"},
         ]
 
-    @lru_cache(maxsize=1)  # noqa: B019  (one Prompts a run; the text is the same for all articles)
+    @cached_property
     def _system(self) -> str:
         return self._render("system.jinja", sections=_guide())
 
