@@ -13,16 +13,14 @@ from dataclasses import dataclass, replace
 from summarizer.language import speakers
 from summarizer.language.hearsay import reported
 from summarizer.language.speakers import Scene, Speaker
-from summarizer.language.speech import SpeechKind, Unit, is_mark, lexicon, units_in
+from summarizer.language.speech import WITHOUT_OBJECT, SpeechKind, Unit, is_mark, lexicon, units_in
 from summarizer.schema.article import Sentence
 
 __all__ = ["Attribution", "SpeechKind", "find_attributions", "reported", "resolve_pronouns"]
 
 _LOWER_WORD = re.compile(r"[^\W\d_]{3,40}")
-_QUOTES = frozenset("\"“”„«»‹›「」『』＂")
+_QUOTES = frozenset('"“”„«»‹›「」『』＂')
 _GAP = 4
-_WITHOUT_OBJECT = frozenset({SpeechKind.SAY, SpeechKind.REPORT})
-"""Of the other verbs what follows may be the object: `acusó Rusia`, `condamne l'attaque`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +117,20 @@ def _cue_at(scene: Scene, at: int) -> _Cue | None:
     unit = scene.units[at]
     if unit.has("impersonal"):
         return _Cue(at, at + 1, unit.kinds["impersonal"], "impersonal")
-    if unit.has("sources"):
-        return _Cue(at, at + 1, SpeechKind.REPORT, "source") if _is_source(scene, at) else None
-    if unit.has("sources_after"):
-        return _Cue(at, at + 1, SpeechKind.REPORT, "source_after")
+    if unit.has("sources", "sources_after"):
+        role = "source" if unit.has("sources") else "source_after"
+        return _Cue(at, at + 1, SpeechKind.REPORT, role) if _is_source(scene, at) else None
     if unit.has("auxiliary") and (cue := _compound(scene, at)) is not None:
         return cue
-    if not unit.has("verbs", "separable", "gerunds") or _is_no_verb(scene, at):
-        return None
-    if unit.has("separable"):
-        kind = _separated(scene, at)
-        if kind is not None:
-            return _Cue(at, at + 1, kind, "verb")
+    return None if _is_no_verb(scene, at) else _verb(scene, at)
+
+
+def _verb(scene: Scene, at: int) -> _Cue | None:
+    """A verb of speech that needs no auxiliary."""
+    unit = scene.units[at]
+    kind = _separated(scene, at) if unit.has("separable") else None
+    if kind is not None:
+        return _Cue(at, at + 1, kind, "verb")
     if unit.has("verbs"):
         high, inside = _inverted(scene, at + 1)
         return _Cue(at, high, unit.kinds["verbs"], "verb", inside)
@@ -146,6 +146,10 @@ def _is_no_verb(scene: Scene, at: int) -> bool:
     unit = scene.units[at]
     if unit.capital and not unit.first and not _after_mark(scene, at):
         return True
+    if scene.lexicon.object_follows and unit.kinds.get("verbs", SpeechKind.SAY) not in WITHOUT_OBJECT:
+        last = at + 1 == len(scene.units) or is_mark(scene.units[at + 1])
+        if last:
+            return True
     near = at
     while near > 0 and scene.units[near - 1].has("adverb") and at - near < _GAP:
         near -= 1
@@ -207,7 +211,8 @@ def _bracketed(scene: Scene, at: int) -> _Cue | None:
 
 
 def _separated(scene: Scene, at: int) -> SpeechKind | None:
-    particles = dict(scene.lexicon.particles.get(scene.units[at].key, ()))
+    known: frozenset[tuple[str, str]] = scene.lexicon.particles.get(scene.units[at].key, frozenset())
+    particles = dict(known)
     for unit in scene.units[at + 1 : at + 40]:
         if unit.key in particles:
             return SpeechKind(particles[unit.key])
@@ -219,20 +224,14 @@ def _is_negated(scene: Scene, at: int) -> bool:
 
 
 def _speaker_of(scene: Scene, cue: _Cue, last: Speaker | None) -> Speaker | None:
-    if cue.role == "impersonal":
-        return None
     if cue.role == "source":
         return speakers.after(scene, cue.high, strict=False)
     if cue.role == "source_after":
         return speakers.before_postposition(scene, cue.low)
-    if cue.inside is not None:
-        return cue.inside
-    if cue.role == "gerund":
-        return last
-    for found in _places(scene, cue):
-        if found is not None:
-            return found
-    return last if _shares_subject(scene, cue.low) else None
+    if cue.role == "verb" and cue.inside is None:
+        found = next((one for one in _places(scene, cue) if one is not None), None)
+        return found or (last if _shares_subject(scene, cue.low) else None)
+    return last if cue.role == "gerund" else cue.inside
 
 
 def _places(scene: Scene, cue: _Cue) -> list[Speaker | None]:
@@ -241,7 +240,7 @@ def _places(scene: Scene, cue: _Cue) -> list[Speaker | None]:
     free = low == 0 or is_mark(scene.units[low - 1])
     ahead = speakers.before(scene, low)
     order = scene.lexicon.order
-    if order in {"after", "bracket"} or (order == "free" and ahead is None and cue.kind in _WITHOUT_OBJECT):
+    if order in {"after", "bracket"} or (order == "free" and ahead is None and cue.kind in WITHOUT_OBJECT):
         behind = speakers.after(scene, high, strict=False)
     else:
         behind = speakers.after(scene, high, strict=not _after_quote(scene, low)) if free else None
@@ -299,5 +298,3 @@ def _attribution(scene: Scene, cue: _Cue, speaker: Speaker | None) -> Attributio
 
 def _last(scene: Scene, cue: _Cue) -> Unit:
     return scene.units[cue.high - 1]
-
-

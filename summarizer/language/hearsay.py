@@ -14,7 +14,7 @@ _GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class _Mood:
-    """A verb form of hearsay: one of `auxiliaries`, then within a few words (all the clause where `far`) a participle."""
+    """A verb form of hearsay: one of `auxiliaries`, then a participle: near, or where `far` anywhere after."""
 
     auxiliaries: frozenset[str]
     participle: re.Pattern[str]
@@ -86,5 +86,3 @@ def _moods(language: str) -> tuple[tuple[_Mood, ...], re.Pattern[str] | None, fr
 
 def _forms(written: list[str]) -> frozenset[str]:
     return frozenset(fold(form) for entry in written for form in expand(entry))
-
-

@@ -53,9 +53,7 @@ _SEE_THROUGH = frozenset('"＂“”„‟«»‹›「」『』‘‛‚’´`'
 _STARTERS = frozenset("([{<¿¡—–-/:：（【［〔|·•*_~")
 _ENDERS = frozenset(",;:!?)]}>。，、；：！？）】］〕؟،؛—–-/|*_~%")
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
-_BLOCK_BREAK = re.compile(
-    r"(?:\r?\n|\r(?!\n)|[\x85\u2028])[^\S\n\r\x85\u2028\u2029]*(?:[\n\r\x85\u2028])\s*|\u2029\s*"
-)
+_BLOCK_BREAK = re.compile(r"(?:\r?\n|\r(?!\n)|[\x85\u2028])[^\S\n\r\x85\u2028\u2029]*(?:[\n\r\x85\u2028])\s*|\u2029\s*")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028]")
 _SECONDS = re.compile(r"[°'′’]\s?\d{1,2}(?:[.,]\d{1,4})?\Z")
 _HEBREW = re.compile(r"[\u05d0-\u05ea]")

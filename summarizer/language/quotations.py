@@ -58,7 +58,7 @@ def find_quotations(text: str, language: str) -> list[QuotationMention]:
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         marks = marks_in(text, start, end)
         singles = pair_singles(text, marks, clipped, goes_on=_reopens(text, following, "single"))
-        block = _Block(text, start, end, marks, singles, carried)
+        block = _Block(text, (start, end), marks, singles=singles, carried=carried)
         block.read()
         carried = block.finish(following)
         found.extend(block.found)
@@ -69,9 +69,10 @@ class _Block:
     """The pairing of one block's marks."""
 
     def __init__(
-        self, text: str, start: int, end: int, marks: list[Mark], singles: dict[int, bool], carried: str | None
+        self, text: str, span: tuple[int, int], marks: list[Mark], *, singles: dict[int, bool], carried: str | None
     ) -> None:
-        self.text, self.start, self.end = text, start, end
+        self.text = text
+        self.start, self.end = span
         self.marks, self.singles, self.carried = marks, singles, carried
         self.stack: list[_Open] = []
         self.found: list[QuotationMention] = []

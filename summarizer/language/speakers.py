@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.language.speech import Lexicon, Unit, is_mark
+from summarizer.language.speech import WITHOUT_OBJECT, Lexicon, Unit, is_mark
 
 _GLUE = frozenset("-'’ʼ‑·.")
-_QUOTES = frozenset("\"“”„«»‹›「」『』‘`＂")
+_QUOTES = frozenset('"“”„«»‹›「」『』‘`＂')
 _COMMAS = frozenset(",،，、")
 _ENDS = ("stop", "time", "that", "relative", "auxiliary", "negation", "verbs", "sources", "sources_after", "impersonal")
 _HEADS = ("title", "body")
+_DEFINITE = ("ال", "لل")
+"""The Arabic article, alone and after the preposition l-: the one mark of definiteness without capitals."""
 _LONGEST = 24
 _LONGEST_APPOSITION = 14
 
@@ -63,7 +65,13 @@ def before(scene: Scene, at: int) -> Speaker | None:
     low = _clause_start(scene, high)
     if low == high:
         return _before_comma(scene, high) if high == at else None
-    return _whole(scene, low, high)
+    return None if _is_object(scene, low) else _whole(scene, low, high)
+
+
+def _is_object(scene: Scene, low: int) -> bool:
+    """Whether the words from `low` on follow a verb that has an object: they are not the next verb's subject."""
+    kind = scene.units[low - 1].kinds.get("verbs") if low else None
+    return kind is not None and kind not in WITHOUT_OBJECT
 
 
 def leading(scene: Scene, at: int) -> Speaker | None:
@@ -207,9 +215,16 @@ def _begins_another(scene: Scene, at: int) -> bool:
     if unit.has("determiner") and not unit.has("link", "particle", *_HEADS):
         tied = is_mark(previous) or previous.has("link", "conjunction", "determiner", "quantifier", "particle")
         return not tied and not (unit.capital and not unit.first)
-    definite = previous.has("place") or previous.key.startswith("ال")
+    definite = previous.has("place") or previous.key.startswith(_DEFINITE)
+    if scene.lexicon.order == "after" and definite and not unit.labels and not unit.key.startswith(_DEFINITE):
+        return not _titled_before(scene, at)
     named = not previous.labels and at > 1 and not is_mark(previous)
     return scene.lexicon.caseless and len(unit.key) > 1 and unit.has("place") and (definite or named)
+
+
+def _titled_before(scene: Scene, at: int) -> bool:
+    low = max(0, at - 6)
+    return any(unit.has("title") for unit in scene.units[low:at])
 
 
 def _dangles(scene: Scene, at: int) -> bool:
@@ -217,7 +232,7 @@ def _dangles(scene: Scene, at: int) -> bool:
     if unit.key == "." and at and len(scene.units[at - 1].key) <= 4:
         return True
     loose = unit.has("link", "determiner", "conjunction", "adverb") and not unit.has(*_HEADS, "place")
-    return loose and not (unit.acronym or (unit.capital and not unit.first)) or is_mark(unit)
+    return (loose and not (unit.acronym or (unit.capital and not unit.first))) or is_mark(unit)
 
 
 def _ends(unit: Unit) -> bool:
@@ -250,7 +265,7 @@ def _adjunct(unit: Unit) -> bool:
 def _may_speak(scene: Scene, low: int, high: int) -> bool:
     """Whether the phrase says of itself that it can be a speaker."""
     inside = [unit for unit in scene.units[low:high] if not is_mark(unit)]
-    if not inside or (inside[0].has("first_person") and len(inside) == 1):
+    if not inside or (inside[0].has("first_person", "neuter") and len(inside) == 1):
         return False
     if any(unit.has(*_HEADS) or unit.acronym or (unit.has("place") and unit is inside[0]) for unit in inside):
         return True
@@ -304,9 +319,7 @@ def _speaker(scene: Scene, low: int, high: int) -> Speaker:
         if title is None:
             title = _title(scene, start, end, person)
     named = text[scene.units[person[0]].start : scene.units[person[1] - 1].end] if person else None
-    return Speaker(
-        scene.units[low].start, scene.units[high - 1].end, named, title, pronoun=False, plural=False
-    )
+    return Speaker(scene.units[low].start, scene.units[high - 1].end, named, title, pronoun=False, plural=False)
 
 
 def _title(scene: Scene, low: int, high: int, person: tuple[int, int] | None) -> str | None:
@@ -314,7 +327,8 @@ def _title(scene: Scene, low: int, high: int, person: tuple[int, int] | None) ->
     pieces = [(low, high)]
     if person is not None and low <= person[0] < high:
         pieces = [(low, person[0]), (person[1], high)]
-    for start, end in pieces:
+    for piece in pieces:
+        start, end = piece
         if not any(unit.has("title") for unit in scene.units[start:end]):
             continue
         while start < end and (scene.units[start].has("determiner") or is_mark(scene.units[start])):
@@ -332,17 +346,26 @@ def _person(scene: Scene, low: int, high: int, *, titled: bool) -> tuple[int, in
         return _caseless_person(scene, low, high)
     runs = _name_runs(scene, low, high)
     office = next((i for i in range(low, high) if scene.units[i].has("title")), None)
-    for start, end in runs:
-        previous = scene.units[start - 1] if start > low else None
-        if previous is not None and previous.has("determiner", "link", "quantifier") and not previous.has(*_HEADS):
-            if end - start < 3 or office is None or office > start:
-                continue
-            start += 1  # maire de Marioupol Vadym Boïtchenko
-        if previous is not None and previous.has("body") and office is None:
+    for first, end in runs:
+        previous = scene.units[first - 1] if first > low else None
+        start = _past_place(scene, first, end, office)
+        tied = previous is not None and previous.has("determiner", "link", "quantifier") and not previous.has(*_HEADS)
+        if (tied and start == first) or (previous is not None and previous.has("body") and office is None):
             continue
         if _is_person(scene, start, end, titled=titled and (office is None or office < start or end == office)):
             return start, end
     return None
+
+
+def _past_place(scene: Scene, start: int, end: int, office: int | None) -> int:
+    """Past a place between office and name: `maire de Marioupol Vadym Boïtchenko`, `мэр Харькова Игорь Терехов`."""
+    if office is None or office > start or end - start < 3:
+        return start
+    before_run = scene.units[start - 1]
+    pattern = scene.lexicon.place_and_name
+    two = f"{scene.units[start].key} {scene.units[start + 1].key}"
+    inflected = pattern is not None and before_run.has("title") and pattern.fullmatch(two) is not None
+    return start + 1 if inflected or before_run.has("link") else start
 
 
 def _is_person(scene: Scene, start: int, end: int, *, titled: bool) -> bool:
@@ -406,7 +429,7 @@ def _caseless_person(scene: Scene, low: int, high: int) -> tuple[int, int] | Non
         return (low, taken[0]) if taken[0] - low <= 6 and units[taken[0]].has("title") else None
     else:
         return None
-    while start < high and heads and units[start].key.startswith("ال"):
+    while start < high and heads and units[start].key.startswith(_DEFINITE):
         start += 1  # الروسي: an adjective of the office, not a name
     if start >= high or (heads and not any(units[at].has("title") for at in heads)):
         return None

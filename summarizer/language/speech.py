@@ -39,10 +39,13 @@ class SpeechKind(StrEnum):
     REPORT = "report"
 
 
+WITHOUT_OBJECT = frozenset({SpeechKind.SAY, SpeechKind.REPORT})
+"""After all other verbs of speech may stand an object, which is no speaker: `acusó a Rusia`, `condamne l'attaque`."""
+
 _HAN = r"\u3040-\u30ff\u3400-\u9fff"
 _JOINED = r"\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c\u200d"
 _TOKEN = re.compile(rf"[{_HAN}]|(?:[^\W{_HAN}]|[{_JOINED}])+|[^\w\s]")
-_DROPPED = {ord(c): None for c in "\u0640\u0670\u200c\u200d\u0301"} | {c: None for c in range(0x064B, 0x0660)}
+_DROPPED = {ord(c): None for c in "\u0640\u0670\u200c\u200d\u0301"} | dict.fromkeys(range(1611, 1632))
 _FOLDED = str.maketrans("İёأإآٱىيكة’ʼʹ", "iеاااایی" + "که" + "'''")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 _VERB_TABLES = ("verbs", "participles", "gerunds", "impersonal", "separable")
@@ -78,14 +81,22 @@ class _Entry:
 
 @dataclass(slots=True)
 class Lexicon:
-    """One language's words: phrases by their folded words, stems by their folded letters."""
+    """One language's words: phrases by their folded words, stems by their folded letters.
+
+    `order` says where the subject stands: `before` the verb (English), `free`, `after` it (Arabic), `bracket` (German),
+    or at the clause's head, the verb last: `lead` (Turkish, Persian, Chinese). `caseless`: no capitals tell names.
+    `object_follows`: a verb of speech with nothing after it is a noun (Chinese). `place_and_name` tells a place in the
+    genitive from the name after it (`мэр Харькова Игорь Терехов`).
+    """
 
     phrases: dict[tuple[str, ...], _Entry] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     stems: dict[str, _Entry] = field(default_factory=dict)
-    particles: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    particles: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     caseless: bool = False
     order: str = "before"
+    object_follows: bool = False
+    place_and_name: re.Pattern[str] | None = None
 
     def add(self, written: str, label: str, kind: SpeechKind | None = None) -> None:
         """Take in one entry of the data, short forms spelled out."""
@@ -132,13 +143,19 @@ def expand(written: str) -> Iterator[str]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The compiled `[attribution]` table of `language` (a BCP 47 tag); empty for a language without one."""
-    return _compile(language.split("-")[0].split("_")[0].lower())
+    return _compile(language.split("-", maxsplit=1)[0].split("_", maxsplit=1)[0].lower())
 
 
 @cache
 def _compile(language: str) -> Lexicon:
     table = cues(language, "attribution")
-    made = Lexicon(caseless=table.get("caseless", False), order=table.get("subject", "before"))
+    pattern = table.get("place_and_name")
+    made = Lexicon(
+        caseless=table.get("caseless", False),
+        order=table.get("subject", "before"),
+        object_follows=table.get("object_follows", False),
+        place_and_name=re.compile(pattern) if pattern else None,
+    )
     if not table:
         return made
     for name in _VERB_TABLES:
@@ -160,7 +177,7 @@ def _add_verb(made: Lexicon, table: str, form: str, kind: SpeechKind) -> None:
     verbs, _, particle = form.rpartition(" ")  # "teilt(|e|en) mit": the particle stands at the clause's end
     made.add(verbs, "separable", kind)
     for verb in expand(verbs):
-        known = made.particles.get(fold(verb), frozenset())
+        known: frozenset[tuple[str, str]] = made.particles.get(fold(verb), frozenset())
         made.particles[fold(verb)] = known | {(fold(particle), kind.value)}
 
 
