@@ -173,7 +173,7 @@ def _inverted(scene: Scene, at: int) -> tuple[int, Speaker | None]:
         end += 1
     if end == at or end >= len(units) or not units[end].has("pronoun", "plural_pronoun"):
         return at, None
-    return end + 1, speakers.after(scene, end, strict=False)
+    return end + 1, speakers.after(scene, end, strict=False, firm=False)
 
 
 def _compound(scene: Scene, at: int) -> _Cue | None:
@@ -225,7 +225,7 @@ def _is_negated(scene: Scene, at: int) -> bool:
 
 def _speaker_of(scene: Scene, cue: _Cue, last: Speaker | None) -> Speaker | None:
     if cue.role == "source":
-        return speakers.after(scene, cue.high, strict=False)
+        return speakers.after(scene, cue.high, strict=False, firm=False)
     if cue.role == "source_after":
         return speakers.before_postposition(scene, cue.low)
     if cue.role == "verb" and cue.inside is None:
@@ -239,16 +239,17 @@ def _places(scene: Scene, cue: _Cue) -> list[Speaker | None]:
     low, high = (cue.low, cue.high) if cue.beside is None else (cue.beside, cue.beside + 1)
     free = low == 0 or is_mark(scene.units[low - 1])
     ahead = speakers.before(scene, low)
-    order = scene.lexicon.order
+    order, quoted = scene.lexicon.order, _after_quote(scene, low)
+    behind = None
     if order in {"after", "bracket"} or (order == "free" and ahead is None and cue.kind in WITHOUT_OBJECT):
-        behind = speakers.after(scene, high, strict=False)
-    else:
-        behind = speakers.after(scene, high, strict=not _after_quote(scene, low)) if free else None
+        behind = speakers.after(scene, high, strict=False, firm=not quoted)
+    elif free and (quoted or (cue.kind in WITHOUT_OBJECT and order != "lead")):
+        behind = speakers.after(scene, high, strict=not quoted, firm=not quoted)
     if order == "after":
         return [behind, ahead]
     if order == "lead":
         return [ahead if ahead and not free else None, behind, speakers.leading(scene, cue.low)]
-    closes_apposition = free and ahead is not None and not _after_quote(scene, low)
+    closes_apposition = free and ahead is not None and not quoted
     return [behind, ahead] if free and not closes_apposition else [ahead, behind]
 
 

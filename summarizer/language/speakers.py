@@ -44,15 +44,18 @@ class Scene:
     common: frozenset[str]
 
 
-def after(scene: Scene, at: int, *, strict: bool) -> Speaker | None:
-    """The speaker whose words begin at unit `at`; `strict`: the clause must end with them."""
+def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
+    """The speaker whose words begin at unit `at`; `strict`: the clause must end with them.
+
+    `firm`: a determiner alone does not make a speaker, for the words may be an object (`a annoncé un bilan`).
+    """
     at = _skip(scene, at)
     if at >= len(scene.units):
         return None
     if (pronoun := _pronoun(scene, at, at + 1)) is not None:
         return pronoun
     end = phrase_end(scene, at)
-    if end <= at or not _may_speak(scene, at, end):
+    if end <= at or not _may_speak(scene, at, end) or (firm and not _is_firm(scene, at, end)):
         return None
     if strict and end < len(scene.units) and not is_mark(scene.units[end]) and not _adjunct(scene.units[end]):
         return None
@@ -62,10 +65,29 @@ def after(scene: Scene, at: int, *, strict: bool) -> Speaker | None:
 def before(scene: Scene, at: int) -> Speaker | None:
     """The speaker whose words end right before unit `at`, with nothing but adverbs between."""
     high = _skip_back(scene, at)
+    high = _skip_brackets(scene, high)
     low = _clause_start(scene, high)
     if low == high:
         return _before_comma(scene, high) if high == at else None
     return None if _is_object(scene, low) else _whole(scene, low, high)
+
+
+def _skip_brackets(scene: Scene, at: int) -> int:
+    """Before the brackets that end at unit `at`: `L'Organisation mondiale de la santé (OMS) a annoncé`."""
+    if at == 0 or scene.units[at - 1].key not in {")", "）"}:
+        return at
+    for low in range(at - 2, max(0, at - 14), -1):
+        if scene.units[low].key in {"(", "（"}:
+            return low
+    return at
+
+
+def _is_firm(scene: Scene, low: int, high: int) -> bool:
+    """Whether the phrase holds a name, an office, a body or a place."""
+    if scene.lexicon.caseless:
+        return True
+    inside = scene.units[low:high]
+    return any(unit.has(*_HEADS, "place") or unit.acronym or unit.capital for unit in inside if not is_mark(unit))
 
 
 def _is_object(scene: Scene, low: int) -> bool:
@@ -105,6 +127,8 @@ def _whole(scene: Scene, low: int, high: int) -> Speaker | None:
     low = _skip(scene, low)
     if low < high and (pronoun := _pronoun(scene, low, high)) is not None:
         return pronoun
+    if low + 1 < high and scene.units[low].has("within") and scene.units[low + 1].has("body"):
+        low += 1  # в Генштабе сообщили
     end = phrase_end(scene, low, limit=high)
     complete = end == high or (end < high and scene.units[end].has("stop", "relative", "sources"))
     if low < end and complete and _may_speak(scene, low, end):
@@ -130,12 +154,10 @@ def _before_comma(scene: Scene, at: int) -> Speaker | None:
     name = _whole(scene, low, inner - 1) if low < inner - 1 else None
     if name is None or name.pronoun or name.end != scene.units[inner - 2].end:
         return None
-    if scene.units[inner].has("relative", "gerunds", "participles", "stop") or scene.units[inner].key.isdigit():
-        return name
     start = _skip(scene, low)
     if phrase_end(scene, inner, limit=at - 1) == at - 1 and _apposes(scene, (start, inner - 1), (inner, at - 1)):
         return _speaker(scene, start, at - 1)
-    return None
+    return name if name.person or name.title or _is_firm(scene, start, inner - 1) else None
 
 
 def _clause_start(scene: Scene, high: int) -> int:
@@ -147,7 +169,7 @@ def _clause_start(scene: Scene, high: int) -> int:
         if unit.has("verbs", "sources_after") and not unit.has("link", "determiner", *_HEADS):
             break
         low -= 1
-    while low < high and scene.units[low].has("conjunction"):
+    while low < high and scene.units[low].has("conjunction", "like"):
         low += 1
     return low
 
@@ -182,13 +204,13 @@ def _skip_back(scene: Scene, at: int) -> int:
 def phrase_end(scene: Scene, at: int, limit: int | None = None) -> int:
     """Where the noun phrase that begins at unit `at` ends (exclusive); `at` itself where none begins."""
     top = min(len(scene.units) if limit is None else limit, at + _LONGEST)
-    end, named, lower, joined = at, False, 0, False
+    end, named, known, lower, joined = at, False, False, 0, False
     while end < top:
         unit = scene.units[end]
         if _is_glue(scene, end):
             end += 1
             continue
-        if is_mark(unit) or _ends(unit) or _has_case(scene, end):
+        if is_mark(unit) or _ends(unit) or _has_case(scene, end) or _is_day(scene, end):
             break
         if end > at and _begins_another(scene, end):
             break
@@ -196,17 +218,34 @@ def phrase_end(scene: Scene, at: int, limit: int | None = None) -> int:
             if not _joins(scene, end, top) or end == at:
                 break
         elif unit.has("link", "determiner", "quantifier", *_HEADS, "place", "particle") or _named(scene, unit):
-            named = named or (_named(scene, unit) and not unit.has("determiner", "link", "quantifier"))
+            named = named or _is_name(scene, unit)
+            known = unit.has("place")
             joined = unit.has("link", "determiner") or (joined and _named(scene, unit))
         else:
             lower += 1
             next_named = end + 1 < top and _named(scene, scene.units[end + 1])
-            if lower > 6 or (named and not scene.lexicon.caseless and not (joined and next_named)):
+            chained = next_named and (joined or scene.lexicon.inflected)
+            if lower > (14 if scene.lexicon.caseless else 6):
                 break
+            if named and not scene.lexicon.caseless and not chained:
+                break
+            if known and not scene.lexicon.caseless and scene.units[at].has("place") and not (next_named or _head_follows(scene, end, top)):
+                break
+            known = False
         end += 1
     while end > at and _dangles(scene, end - 1):
         end -= 1
     return end
+
+
+def _head_follows(scene: Scene, at: int, top: int) -> bool:
+    """Whether an office or a body stands right behind the lower-case word: `White House press secretary`."""
+    return any(unit.has(*_HEADS) for unit in scene.units[at + 1 : min(top, at + 3)])
+
+
+def _is_day(scene: Scene, at: int) -> bool:
+    following = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    return scene.units[at].key.isdigit() and following is not None and following.has("time")
 
 
 def _begins_another(scene: Scene, at: int) -> bool:
@@ -256,6 +295,13 @@ def _joins(scene: Scene, at: int, top: int) -> bool:
 
 def _named(scene: Scene, unit: Unit) -> bool:
     return unit.capital and not scene.lexicon.caseless
+
+
+def _is_name(scene: Scene, unit: Unit) -> bool:
+    """Whether a lower-case word after it would belong to something else: names do not go on in lower case."""
+    if not _named(scene, unit) or unit.has("determiner", "link", "quantifier"):
+        return False
+    return scene.lexicon.order in {"bracket", "lead"} or not unit.has(*_HEADS, "place")
 
 
 def _adjunct(unit: Unit) -> bool:
@@ -346,6 +392,7 @@ def _person(scene: Scene, low: int, high: int, *, titled: bool) -> tuple[int, in
         return _caseless_person(scene, low, high)
     runs = _name_runs(scene, low, high)
     office = next((i for i in range(low, high) if scene.units[i].has("title")), None)
+    names = []
     for first, end in runs:
         previous = scene.units[first - 1] if first > low else None
         start = _past_place(scene, first, end, office)
@@ -353,8 +400,9 @@ def _person(scene: Scene, low: int, high: int, *, titled: bool) -> tuple[int, in
         if (tied and start == first) or (previous is not None and previous.has("body") and office is None):
             continue
         if _is_person(scene, start, end, titled=titled and (office is None or office < start or end == office)):
-            return start, end
-    return None
+            names.append((start, end))
+    full = (one for one in names if one[1] - one[0] > 1)  # a single word between may be a place: Харківської ОВА
+    return next(full, names[-1] if names else None)
 
 
 def _past_place(scene: Scene, start: int, end: int, office: int | None) -> int:

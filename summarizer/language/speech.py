@@ -96,6 +96,7 @@ class Lexicon:
     caseless: bool = False
     order: str = "before"
     object_follows: bool = False
+    inflected: bool = False
     place_and_name: re.Pattern[str] | None = None
 
     def add(self, written: str, label: str, kind: SpeechKind | None = None) -> None:
@@ -154,6 +155,7 @@ def _compile(language: str) -> Lexicon:
         caseless=table.get("caseless", False),
         order=table.get("subject", "before"),
         object_follows=table.get("object_follows", False),
+        inflected=table.get("inflected", False),
         place_and_name=re.compile(pattern) if pattern else None,
     )
     if not table:
@@ -178,7 +180,7 @@ def _add_verb(made: Lexicon, table: str, form: str, kind: SpeechKind) -> None:
     made.add(verbs, "separable", kind)
     for verb in expand(verbs):
         known: frozenset[tuple[str, str]] = made.particles.get(fold(verb), frozenset())
-        made.particles[fold(verb)] = known | {(fold(particle), kind.value)}
+        made.particles[fold(verb)] = known | {(fold(one), kind.value) for one in expand(particle)}
 
 
 def _add_place(made: Lexicon, name: str, *, inflected: bool) -> None:
