@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from summarizer.language import speakers
 from summarizer.language.hearsay import reported
-from summarizer.language.speakers import Scene, Speaker
+from summarizer.language.phrases import Scene
+from summarizer.language.speakers import Speaker
 from summarizer.language.speech import WITHOUT_OBJECT, SpeechKind, Unit, is_mark, lexicon, units_in
 from summarizer.schema.article import Sentence
 
@@ -146,7 +147,8 @@ def _is_no_verb(scene: Scene, at: int) -> bool:
     unit = scene.units[at]
     if unit.capital and not unit.first and not _after_mark(scene, at):
         return True
-    if scene.lexicon.object_follows and unit.kinds.get("verbs", SpeechKind.SAY) not in WITHOUT_OBJECT:
+    bare = unit.key.count(" ") < 2  # 警告 may be a noun, 警告称 is none
+    if scene.lexicon.object_follows and bare and unit.kinds.get("verbs", SpeechKind.SAY) not in WITHOUT_OBJECT:
         last = at + 1 == len(scene.units) or is_mark(scene.units[at + 1])
         if last:
             return True

@@ -102,12 +102,14 @@ class Lexicon:
     def add(self, written: str, label: str, kind: SpeechKind | None = None) -> None:
         """Take in one entry of the data, short forms spelled out."""
         for form in expand(written):
-            if form.endswith("*"):
-                entry = self.stems.setdefault(fold(form[:-1]), _Entry())
+            stem = form.endswith("*")
+            words = tuple(fold(found.group()) for found in _TOKEN.finditer(form.rstrip("*")))
+            if not words:
+                continue
+            if stem and len(words) == 1:
+                entry = self.stems.setdefault(words[0], _Entry())
             else:
-                words = tuple(fold(found.group()) for found in _TOKEN.finditer(form))
-                if not words:
-                    continue
+                words = (*words[:-1], words[-1] + "*") if stem else words
                 entry = self.phrases.setdefault(words, _Entry())
                 self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
             entry.labels.add(label)
@@ -117,12 +119,14 @@ class Lexicon:
     def entry(self, words: tuple[str, ...]) -> _Entry | None:
         """What is known of one word or phrase: as it stands and, for a word, by its longest known stem."""
         found = self.phrases.get(words)
-        if len(words) > 1 or found:
+        if found is not None:
             return found
-        word = words[0][:30]
-        for length in range(len(word), 1, -1):
-            if word[:length] in self.stems:
-                return self.stems[word[:length]]
+        word = words[-1][:30]
+        for length in range(len(word), 0, -1):
+            stem = word[:length]
+            found = self.stems.get(stem) if len(words) == 1 else self.phrases.get((*words[:-1], stem + "*"))
+            if found is not None:
+                return found
         return None
 
 

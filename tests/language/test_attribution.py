@@ -328,11 +328,263 @@ CHINESE: list[Case] = [
     ("联合国秘书长古特雷斯呼吁停火。", [("呼吁", "call", "联合国秘书长古特雷斯", "古特雷斯")]),
     ("部队进入了城市。", []),
 ]
+NEWSROOM: dict[str, list[Case]] = {
+    "en": [
+        (
+            "In a statement on Friday, the Israeli military said it had struck a command centre used by Hamas.",
+            [("said", "say", "the Israeli military", None)],
+        ),
+        (
+            '"There is no food left," Maria Ivanova, 45, told reporters at the border.',
+            [("told reporters", "say", "Maria Ivanova", "Maria Ivanova")],
+        ),
+        (
+            "U.N. Secretary-General Antonio Guterres on Monday called for an immediate ceasefire.",
+            [("called for", "call", "U.N. Secretary-General Antonio Guterres", "Antonio Guterres")],
+        ),
+        (
+            "The governor of the region, Oleh Syniehubov, wrote on Telegram that two people were wounded.",
+            [("wrote", "say", "The governor of the region, Oleh Syniehubov", "Oleh Syniehubov")],
+        ),
+        (
+            '"It is unacceptable," White House press secretary Karine Jean-Pierre said.',
+            [("said", "say", "White House press secretary Karine Jean-Pierre", "Karine Jean-Pierre")],
+        ),
+        (
+            "China's foreign ministry urged restraint, while Turkey offered to mediate.",
+            [("urged", "call", "China's foreign ministry", None), ("offered", "offer", "Turkey", None)],
+        ),
+        ("The RSF, which controls most of Khartoum, denied responsibility.", [("denied", "deny", "The RSF", None)]),
+        (
+            "Mr. Biden, speaking in Warsaw, warned Russia against using chemical weapons.",
+            [("warned", "warn", "Mr. Biden", "Biden")],
+        ),
+        ("He also said that the U.S. would support Kyiv.", [("said", "say", "He", None)]),
+        ("The attack was condemned by the United Nations and by France.", []),
+        (
+            'The United States and Britain condemned the attack, calling it "barbaric".',
+            [("condemned", "condemn", "The United States and Britain", None)],
+        ),
+        (
+            "Hezbollah leader Naim Qassem vowed to respond.",
+            [("vowed", "commit", "Hezbollah leader Naim Qassem", "Naim Qassem")],
+        ),
+        (
+            'Israel\'s prime minister said Iran would "pay a heavy price."',
+            [("said", "say", "Israel's prime minister", None)],
+        ),
+        ("The group said in a statement that it had seized the base.", [("said", "say", "The group", None)]),
+        ("Analysts believe the war will last, but Kyiv insists it can win.", [("insists", "say", "Kyiv", None)]),
+        ("The minister's office did not respond to requests for comment.", []),
+        (
+            '"Enough is enough," added Dr. Hanan Balkhy of the World Health Organization.',
+            [("added", "say", "Dr. Hanan Balkhy of the World Health Organization", "Hanan Balkhy")],
+        ),
+    ],
+    "fr": [
+        (
+            "Le porte-parole du Kremlin, Dmitri Peskov, a assuré jeudi que Moscou restait ouvert au dialogue.",
+            [("a assuré", "say", "Le porte-parole du Kremlin, Dmitri Peskov", "Dmitri Peskov")],
+        ),
+        (
+            "« Il faut arrêter cette guerre », a lancé le chef de la diplomatie européenne, Josep Borrell.",
+            [("a lancé", "say", "le chef de la diplomatie européenne, Josep Borrell", "Josep Borrell")],
+        ),
+        (
+            "Le président ukrainien, qui s'exprimait devant le Parlement, a appelé les alliés à livrer des chars.",
+            [("a appelé", "call", "Le président ukrainien", None)],
+        ),
+        (
+            "L'Organisation mondiale de la santé (OMS) a annoncé un bilan de 300 morts.",
+            [("a annoncé", "say", "L'Organisation mondiale de la santé", None)],
+        ),
+        (
+            "Interrogé par l'AFP, un habitant, Mohammed Ali, raconte avoir fui.",
+            [("raconte", "say", "un habitant, Mohammed Ali", "Mohammed Ali")],
+        ),
+        (
+            "Les autorités locales ont fait état de douze blessés, selon l'agence Reuters.",
+            [("ont fait état", "say", "Les autorités locales", None), ("selon", "report", "l'agence Reuters", None)],
+        ),
+        ("M. Macron a dit vouloir parler à Vladimir Poutine.", [("a dit", "say", "M. Macron", "Macron")]),
+        (
+            "Pour sa part, l'Union européenne a exprimé son inquiétude.",
+            [("a exprimé son inquiétude", "concern", "l'Union européenne", None)],
+        ),
+        (
+            "L'Otan a dit craindre une escalade, d'après un diplomate européen.",
+            [("a dit", "say", "L'Otan", None), ("d'après", "report", "un diplomate européen", None)],
+        ),
+        ("Les deux parties se sont accusées mutuellement.", []),
+    ],
+    "es": [
+        (
+            "La portavoz de la Casa Blanca, Karine Jean-Pierre, aseguró que Washington no enviará tropas.",
+            [("aseguró", "say", "La portavoz de la Casa Blanca, Karine Jean-Pierre", "Karine Jean-Pierre")],
+        ),
+        (
+            '"Vamos a resistir", ha señalado el jefe de la diplomacia ucraniana, Dmitro Kuleba, en una entrevista.',
+            [("ha señalado", "say", "el jefe de la diplomacia ucraniana, Dmitro Kuleba", "Dmitro Kuleba")],
+        ),
+        (
+            "El presidente de Colombia, Gustavo Petro, propuso un cese al fuego bilateral.",
+            [("propuso", "offer", "El presidente de Colombia, Gustavo Petro", "Gustavo Petro")],
+        ),
+        (
+            "Las autoridades sanitarias de Gaza informaron este lunes de 50 muertos.",
+            [("informaron", "report", "Las autoridades sanitarias de Gaza", None)],
+        ),
+        (
+            "El Gobierno de Nicolás Maduro rechazó la propuesta y denunció una agresión.",
+            [
+                ("rechazó", "refuse", "El Gobierno de Nicolás Maduro", None),
+                ("denunció", "condemn", "El Gobierno de Nicolás Maduro", None),
+            ],
+        ),
+        (
+            "La ONG Human Rights Watch denunció ejecuciones sumarias.",
+            [("denunció", "condemn", "La ONG Human Rights Watch", None)],
+        ),
+    ],
+    "de": [
+        (
+            "Bundeskanzler Olaf Scholz kündigte am Freitag weitere Waffenlieferungen an.",
+            [("kündigte", "say", "Bundeskanzler Olaf Scholz", "Olaf Scholz")],
+        ),
+        (
+            "Der Gouverneur der Region, Oleh Synjehubow, schrieb auf Telegram, zwei Menschen seien verletzt worden.",
+            [("schrieb", "say", "Der Gouverneur der Region, Oleh Synjehubow", "Oleh Synjehubow")],
+        ),
+        (
+            "Wie die Nachrichtenagentur Tass berichtet, wurden drei Drohnen abgeschossen.",
+            [("berichtet", "report", "die Nachrichtenagentur Tass", None)],
+        ),
+        (
+            "UN-Generalsekretär António Guterres hat beide Seiten zu einer Waffenruhe aufgerufen.",
+            [("aufgerufen", "call", "UN-Generalsekretär António Guterres", "António Guterres")],
+        ),
+        ("Israels Armee erklärte, sie habe einen Tunnel zerstört.", [("erklärte", "say", "Israels Armee", None)]),
+        (
+            "Selenskyj sagte in seiner abendlichen Videoansprache, die Lage sei schwierig.",
+            [("sagte", "say", "Selenskyj", "Selenskyj")],
+        ),
+        ("Polen, so der Minister, werde helfen.", [("so", "report", "der Minister", None)]),
+    ],
+    "ru": [
+        (
+            "Губернатор Белгородской области Вячеслав Гладков сообщил, что ранены двое.",
+            [("сообщил", "say", "Губернатор Белгородской области Вячеслав Гладков", "Вячеслав Гладков")],
+        ),
+        (
+            "Как заявил в понедельник министр обороны Сергей Шойгу, войска готовы.",
+            [("заявил", "say", "министр обороны Сергей Шойгу", "Сергей Шойгу")],
+        ),
+        ("В Генштабе ВСУ сообщили о 50 боях.", [("сообщили", "say", "Генштабе ВСУ", None)]),
+        ("«Мы готовы к диалогу», — отметил Песков журналистам.", [("отметил", "say", "Песков", "Песков")]),
+        (
+            "По сообщению агентства Reuters, переговоры сорваны.",
+            [("По сообщению", "report", "агентства Reuters", None)],
+        ),
+    ],
+    "uk": [
+        (
+            "Начальник Харківської ОВА Олег Синєгубов повідомив про двох поранених.",
+            [("повідомив", "say", "Начальник Харківської ОВА Олег Синєгубов", "Олег Синєгубов")],
+        ),
+        ("Як повідомляє Генштаб ЗСУ, відбулося 50 боїв.", [("повідомляє", "say", "Генштаб ЗСУ", None)]),
+        (
+            "Міністр закордонних справ Дмитро Кулеба закликав партнерів надати зброю.",
+            [("закликав", "call", "Міністр закордонних справ Дмитро Кулеба", "Дмитро Кулеба")],
+        ),
+        ("За інформацією ОВА, пошкоджено 20 будинків.", [("За інформацією", "report", "ОВА", None)]),
+    ],
+    "ar": [
+        (
+            "وأعرب الأمين العام للأمم المتحدة أنطونيو غوتيريش عن قلقه من التصعيد.",
+            [("وأعرب", "concern", "الأمين العام للأمم المتحدة أنطونيو غوتيريش", "أنطونيو غوتيريش")],
+        ),
+        ("وأكدت وزارة الصحة في غزة مقتل 50 شخصا.", [("وأكدت", "say", "وزارة الصحة", None)]),
+        ("وأضاف زيلينسكي أن القوات الروسية انسحبت.", [("وأضاف", "say", "زيلينسكي", "زيلينسكي")]),
+        (
+            "قال المتحدث باسم الجيش الإسرائيلي دانيال هاغاري إن القوات دمرت نفقا.",
+            [("قال", "say", "المتحدث باسم الجيش الإسرائيلي دانيال هاغاري", "دانيال هاغاري")],
+        ),
+        (
+            "وقال الرئيس الأمريكي جو بايدن، الأربعاء، إن واشنطن ستواصل الدعم.",
+            [("وقال", "say", "الرئيس الأمريكي جو بايدن", "جو بايدن")],
+        ),
+        (
+            "من جهته، قال وزير الدفاع يوآف غالانت إن الحرب طويلة.",
+            [("قال", "say", "وزير الدفاع يوآف غالانت", "يوآف غالانت")],
+        ),
+        ("ونقلت وكالة رويترز عن مسؤول قوله إن المفاوضات فشلت.", [("ونقلت", "report", "وكالة رويترز", None)]),
+        ("وأكدت موسكو أن القوات انسحبت.", [("وأكدت", "say", "موسكو", None)]),
+    ],
+    "pt": [
+        (
+            "O secretário-geral da ONU, António Guterres, pediu um cessar-fogo imediato.",
+            [("pediu", "call", "O secretário-geral da ONU, António Guterres", "António Guterres")],
+        ),
+        ("Zelensky disse que a Rússia mente.", [("disse", "say", "Zelensky", "Zelensky")]),
+    ],
+    "it": [
+        (
+            "Il portavoce del Cremlino, Dmitry Peskov, ha dichiarato che Mosca è pronta.",
+            [("ha dichiarato", "say", "Il portavoce del Cremlino, Dmitry Peskov", "Dmitry Peskov")],
+        ),
+        ("Secondo fonti mediche, almeno dieci persone sono morte.", [("Secondo", "report", "fonti mediche", None)]),
+    ],
+    "pl": [
+        (
+            "Szef MSZ Ukrainy Dmytro Kułeba zaapelował o broń.",
+            [("zaapelował", "call", "Szef MSZ Ukrainy Dmytro Kułeba", "Dmytro Kułeba")],
+        ),
+        (
+            "Jak poinformował gubernator Ołeh Syniehubow, ranne są dwie osoby.",
+            [("poinformował", "say", "gubernator Ołeh Syniehubow", "Ołeh Syniehubow")],
+        ),
+    ],
+    "tr": [
+        (
+            "Kremlin Sözcüsü Dmitriy Peskov, görüşmelerin sürdüğünü söyledi.",
+            [("söyledi", "say", "Kremlin Sözcüsü Dmitriy Peskov", "Dmitriy Peskov")],
+        ),
+        (
+            "İsrail ordusundan yapılan açıklamada, tünelin imha edildiği belirtildi.",
+            [("belirtildi", "report", None, None)],
+        ),
+        ('Zelenskiy, "Direneceğiz" dedi.', [("dedi", "say", "Zelenskiy", "Zelenskiy")]),
+        ("Görgü tanıkları patlama seslerinin duyulduğunu söyledi.", [("söyledi", "say", "Görgü tanıkları", None)]),
+    ],
+    "fa": [
+        (
+            "آنتونیو گوترش، دبیرکل سازمان ملل متحد، خواستار آتش\u200cبس شد.",
+            [("خواستار", "demand", "آنتونیو گوترش، دبیرکل سازمان ملل متحد", "آنتونیو گوترش")],
+        ),
+        ("مقام\u200cهای محلی گفتند ده نفر زخمی شدند.", [("گفتند", "say", "مقام\u200cهای محلی", None)]),
+    ],
+    "zh": [
+        (
+            "联合国秘书长安东尼奥·古特雷斯5日发表声明，谴责这次袭击。",
+            [("谴责", "condemn", "联合国秘书长安东尼奥·古特雷斯", "安东尼奥·古特雷斯")],
+        ),
+        ("以色列国防军发言人哈加里在声明中说，部队摧毁了隧道。", [("说", "say", "以色列国防军发言人哈加里", "哈加里")]),
+        ("中国外交部长王毅表示，各方应保持克制。", [("表示", "say", "中国外交部长王毅", "王毅")]),
+        ("泽连斯基说，俄军已撤退。", [("说", "say", "泽连斯基", "泽连斯基")]),
+        ("美国国务卿布林肯警告称，局势可能升级。", [("警告称", "warn", "美国国务卿布林肯", "布林肯")]),
+        ("目击者告诉记者，爆炸声持续了一小时。", [("告诉记者", "say", "目击者", None)]),
+    ],
+}
 TABLES = {
     "en": ENGLISH, "fr": FRENCH, "es": SPANISH, "de": GERMAN, "ru": RUSSIAN, "uk": UKRAINIAN, "ar": ARABIC,
     "pt": PORTUGUESE, "it": ITALIAN, "pl": POLISH, "tr": TURKISH, "fa": PERSIAN, "zh": CHINESE,
 }  # fmt: skip
-CASES = [(language, text, expected) for language, table in TABLES.items() for text, expected in table]
+CASES = [
+    (language, text, expected)
+    for tables in (TABLES, NEWSROOM)
+    for language, table in tables.items()
+    for text, expected in table
+]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), CASES)
