@@ -27,6 +27,7 @@ from summarizer.language.speech import WITHOUT_OBJECT, is_mark
 
 _QUOTES = frozenset('"“”„«»‹›「」『』‘`＂')
 _LONGEST_APPOSITION = 14
+_LONGEST_CLAUSE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _is_object(scene: Scene, low: int) -> bool:
 def leading(scene: Scene, at: int) -> Speaker | None:
     """The speaker at the head of the sentence or of the clause that leads to unit `at` (verb-final languages)."""
     low = at
-    while low > 0 and not is_one(scene.units[low - 1], _QUOTES | frozenset(";:。；：")):
+    while low > 0 and at - low < _LONGEST_CLAUSE and not is_one(scene.units[low - 1], _QUOTES | frozenset(";:。；：")):
         low -= 1
     for start in (low, 0):
         first = skip(scene, start)
