@@ -6,9 +6,11 @@ import asyncio
 import json
 import os
 import pty
+import re
 import stat
 import subprocess
 import sys
+import termios
 import threading
 from pathlib import Path
 from typing import Any
@@ -97,7 +99,8 @@ def test_a_terminal_shows_the_summary_for_a_person(article: Path) -> None:
 def in_a_terminal(*arguments: str | Path) -> str:
     """What a person sees on a terminal of 100 columns."""
     controller, terminal = pty.openpty()
-    env = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    termios.tcsetwinsize(terminal, (40, 100))
+    env = {**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen(
         [*COMMAND, *map(str, arguments)], stdin=terminal, stdout=terminal, stderr=terminal, env=env
     )
@@ -113,7 +116,7 @@ def in_a_terminal(*arguments: str | Path) -> str:
         shown += data
     os.close(controller)
     assert process.wait(timeout=30) == 0
-    return shown.decode()
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
 
 
 def test_output_to_a_file_is_written_whole_with_the_users_permissions(article: Path, tmp_path: Path) -> None:
