@@ -1,0 +1,276 @@
+"""What a number counts or names: people and things, or a year, a date, an age, a percentage, a model.
+
+The first cue that fits decides, the most binding first: what is written into one piece with the number, then the
+unit after it, then the word before it. Where no cue speaks, a number is a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from summarizer.language.number_words import Number
+from summarizer.language.numerals import Shape
+from summarizer.language.quantity_lexicon import Lexicon
+from summarizer.language.quantity_phrases import Phrases
+from summarizer.language.quantity_tokens import Sort, Token, is_ideograph
+
+
+class QuantityKind(StrEnum):
+    """What kind of thing a number measures or names."""
+
+    COUNT = "count"
+    ORDINAL = "ordinal"
+    YEAR = "year"
+    DATE = "date"
+    TIME = "time"
+    AGE = "age"
+    DURATION = "duration"
+    PERCENTAGE = "percentage"
+    MONEY = "money"
+    DISTANCE = "distance"  # any measure: length, area, weight, temperature
+    CALIBER_OR_MODEL = "caliber_or_model"  # 155 mm, F-16, Covid-19, Resolution 2334
+    OTHER = "other"
+
+
+# These name a point, not an amount: "до" before a date is "until", not "up to".
+POINTS = frozenset(
+    {QuantityKind.ORDINAL, QuantityKind.YEAR, QuantityKind.DATE, QuantityKind.TIME, QuantityKind.CALIBER_OR_MODEL}
+)
+
+_SIGNS = {"percent_after": "%‰", "money_after": "$€£₽₴¥₺₪₹﷼", "money_before": "$€£₽₴¥₺₪₹", "label_before": "№#§", "distance_after": "°℃"}
+_OLDEST = 120
+
+
+class _Place:
+    """A number (or range) among its neighbours, and the questions that cues ask of them."""
+
+    def __init__(self, numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.numbers, self.tokens, self.lexicon = numbers, tokens, lexicon
+        self.number = numbers[-1]
+        self.first, self.last = numbers[0].first, numbers[-1].last
+        self.before = tokens[self.first - 1] if self.first and not tokens[self.first].broken else None
+        following = tokens[self.last] if self.last < len(tokens) else None
+        self.after = None if following is None or following.broken else following
+
+    def is_before(self, name: str) -> bool:
+        """Whether a phrase of the cue list `name` stands right before."""
+        return self.before is not None and self._has(name, self.first - 1)
+
+    def is_after(self, name: str) -> bool:
+        """Whether a phrase of the cue list `name` follows, after a hyphen or an `of` at most."""
+        if self.after is None:
+            return False
+        spots = {self.last}
+        if self.after.key in ("-", "–") and self.after.glued:
+            spots.add(self.last + 1)
+        for spot in tuple(spots):
+            joined = self.lexicon.of.match(self.tokens, spot) if spot < len(self.tokens) else None
+            if joined:
+                spots.add(spot + joined[0])
+        return any(self._has(name, spot) for spot in spots)
+
+    def _has(self, name: str, at: int) -> bool:
+        if not 0 <= at < len(self.tokens):
+            return False
+        token = self.tokens[at]
+        if token.sort is Sort.MARK and token.key in _SIGNS.get(name, ""):
+            return True
+        found = self.lexicon.kinds.get(name) or self.lexicon.nouns.get(name)
+        return found is not None and found.match(self.tokens, at) is not None
+
+    def next_is(self, phrases: Phrases[str] | None) -> bool:
+        """Whether one of `phrases` follows at once."""
+        return phrases is not None and self.after is not None and phrases.match(self.tokens, self.last) is not None
+
+    @property
+    def whole(self) -> int | None:
+        """The number where it is a whole one in plain words or digits."""
+        value = self.number.value
+        return int(value) if value is not None and value.denominator == 1 else None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is written in digits without group marks."""
+        return all(n.literal is not None and n.literal.shape is Shape.INTEGER for n in self.numbers)
+
+
+def kind_of(numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon) -> QuantityKind:
+    """The kind of one number, or of the two ends of a range."""
+    place = _Place(numbers, tokens, lexicon)
+    for rule in (_by_shape, _by_attachment, _by_unit, _by_calendar, _by_context):
+        kind = rule(place)
+        if kind is not None:
+            return kind
+    value = place.number.value
+    return QuantityKind.OTHER if value is not None and value.denominator != 1 else QuantityKind.COUNT
+
+
+def counted(number: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a noun for people or things that are counted follows, so that a year-like number is a count."""
+    place = _Place([number], tokens, lexicon)
+    return place.is_after("any") or place.is_after("one")
+
+
+def _by_shape(place: _Place) -> QuantityKind | None:
+    if place.number.fraction:
+        return QuantityKind.OTHER
+    literal = place.number.literal
+    if literal is None:
+        return None
+    shapes = {Shape.DATE: QuantityKind.DATE, Shape.TIME: QuantityKind.TIME}
+    if literal.shape is Shape.SECTION:
+        return QuantityKind.PERCENTAGE if place.is_after("percent_after") else QuantityKind.OTHER
+    return shapes.get(literal.shape)
+
+
+def _by_attachment(place: _Place) -> QuantityKind | None:
+    """Letters written into one piece with the number: 8th, F-16, G7, 3D."""
+    number = place.number
+    if number.ordinal:
+        return QuantityKind.DATE if place.is_after("months") or place.is_before("months_before") else QuantityKind.ORDINAL
+    if number.literal is None:
+        return None
+    if _is_model(place):
+        return QuantityKind.YEAR if _is_year(place) else QuantityKind.CALIBER_OR_MODEL
+    after = place.after
+    if after is not None and place.is_after("ordinal_after") and (after.glued or _dotted(place)):
+        dated = _month_follows(place)
+        return QuantityKind.DATE if dated else QuantityKind.ORDINAL
+    if after is not None and after.glued and after.sort is Sort.WORD and not is_ideograph(after.key):
+        return _by_unit(place) or _by_calendar(place) or _glued(place, after)
+    return None
+
+
+def _glued(place: _Place, after: Token) -> QuantityKind | None:
+    """`1990s` is a year, `2S19` a model; a script change (`40人`, `40명`) is a count and its noun."""
+    if place.is_after("decade_after") and place.bare:
+        return QuantityKind.YEAR
+    return QuantityKind.CALIBER_OR_MODEL if after.key.isascii() or place.lexicon.particles == () else None
+
+
+def _dotted(place: _Place) -> bool:
+    return place.after is not None and place.after.key == "." and place.after.glued
+
+
+def _month_follows(place: _Place) -> bool:
+    for skipped in range(1, 4):
+        at = place.last + skipped
+        if at < len(place.tokens) and place.lexicon.kinds["months"].match(place.tokens, at):
+            return True
+    return False
+
+
+def _is_model(place: _Place) -> bool:
+    tokens, first = place.tokens, place.first
+    before = place.before
+    if before is None or not tokens[first].glued:
+        return False
+    if before.key == "-" and before.glued and first >= 2:
+        before = tokens[first - 2]
+    elif before.sort is not Sort.WORD:
+        return False
+    if before.sort is not Sort.WORD or is_ideograph(before.key) or before.key in place.lexicon.particles:
+        return False
+    if place.lexicon.of.match(tokens, first - 1) or place.is_before("money_before"):
+        return False
+    return True
+
+
+def _by_unit(place: _Place) -> QuantityKind | None:
+    """The unit after the number, or the sign before it."""
+    if place.is_after("percent_after") or place.is_before("percent_before"):
+        return QuantityKind.PERCENTAGE
+    if place.is_before("money_before") or place.is_after("money_after"):
+        return QuantityKind.MONEY
+    if place.is_before("caliber_before") or (place.is_after("caliber_after") and not place.number.words > 2):
+        return QuantityKind.CALIBER_OR_MODEL
+    if place.is_after("distance_after"):
+        return QuantityKind.DISTANCE
+    return None
+
+
+def _by_calendar(place: _Place) -> QuantityKind | None:
+    """Ages, days, hours, years and spans of time."""
+    whole = place.whole
+    day = whole is not None and 1 <= whole <= 31
+    if day and (place.is_after("months") or place.is_after("date_after")):
+        return QuantityKind.DATE
+    if place.is_before("label_before"):
+        return QuantityKind.CALIBER_OR_MODEL
+    if place.is_after("age_after") or (place.is_before("age_before") and whole is not None and whole <= _OLDEST):
+        return QuantityKind.AGE
+    if day and not _is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
+        return QuantityKind.DATE
+    if place.is_after("time_after"):
+        return QuantityKind.TIME
+    hour = (whole is not None and whole <= 24) or (place.number.literal is not None and whole is None)
+    if hour and place.is_before("time_before") and (place.is_after("hours") or not _is_counted(place) and place.is_before("clock_before")):
+        return QuantityKind.TIME
+    if place.is_after("year_after") and whole is not None and 1000 <= whole <= 2999:
+        return QuantityKind.YEAR
+    if place.is_after("duration_after"):
+        return QuantityKind.AGE if place.is_after("years") and _is_apposition(place, unit=True) else QuantityKind.DURATION
+    return None
+
+
+def _is_apposition(place: _Place, *, unit: bool) -> bool:
+    """`Olena, 34,` and `Olena (34)`: a number between two commas or brackets, right after a name or a noun."""
+    before = place.before
+    if before is None or before.key not in (",", "(", "،", "，", "（") or place.first < 2:
+        return False
+    if place.tokens[place.first - 2].sort is not Sort.WORD:
+        return False
+    at = place.last + (1 if unit else 0)
+    after = place.tokens[at] if at < len(place.tokens) else None
+    closing = (")", "）") if before.key in ("(", "（") else (",", ".", "،", "，")
+    whole = place.whole
+    return after is not None and after.key in closing and whole is not None and 1 <= whole <= _OLDEST
+
+
+def _is_counted(place: _Place) -> bool:
+    return place.is_after("any") or place.is_after("one")
+
+
+def _is_year(place: _Place) -> bool:
+    whole = place.whole
+    if whole is None or not (place.bare or place.lexicon.positional):
+        return False
+    return 1900 <= whole <= 2099 and (place.number.literal is None or place.number.literal.digits == 4)
+
+
+def _by_context(place: _Place) -> QuantityKind | None:
+    """Years by their shape and neighbours, repetitions, parts of compounds, list numbers, ages in apposition."""
+    whole = place.whole
+    if place.is_before("year_before") and whole is not None and 1000 <= whole <= 2099 and place.bare:
+        return QuantityKind.YEAR
+    if _is_year(place) and not _is_counted(place):
+        return QuantityKind.YEAR
+    if place.is_after("other_after") or place.is_before("other_before"):
+        return QuantityKind.OTHER
+    if _is_list_number(place):
+        return QuantityKind.OTHER
+    after = place.after
+    if after is not None and after.key in ("-", "–") and after.glued and _next_glued(place):
+        return QuantityKind.COUNT if _is_counted(place) else QuantityKind.OTHER
+    if place.bare and _is_capitalised(place) and _is_apposition(place, unit=False):
+        return QuantityKind.AGE
+    return None
+
+
+def _next_glued(place: _Place) -> bool:
+    following = place.last + 1
+    return following < len(place.tokens) and place.tokens[following].glued and place.tokens[following].sort is Sort.WORD
+
+
+def _is_capitalised(place: _Place) -> bool:
+    return place.first >= 2 and place.tokens[place.first - 2].literal is None and place.number.words == 1
+
+
+def _is_list_number(place: _Place) -> bool:
+    """`1. Two soldiers ...` at the start of a paragraph."""
+    starts = place.first == 0 or place.tokens[place.first].broken
+    after = place.after
+    if not (starts and place.bare and after is not None and after.key in (".", ")") and after.glued):
+        return False
+    return place.last + 1 < len(place.tokens) and not place.tokens[place.last + 1].broken
