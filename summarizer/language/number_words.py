@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from summarizer.language.numerals import Literal, Shape
 from summarizer.language.quantity_lexicon import LONGEST_COMPOUND, Lexicon, Word
-from summarizer.language.quantity_tokens import Sort, Token, is_ideograph
+from summarizer.language.quantity_tokens import VULGAR_FRACTIONS, Sort, Token, is_ideograph
 
 # No language's number has more words than this; it bounds the work at each place.
 _LONGEST = 40
@@ -108,7 +108,21 @@ def _read_plain(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | 
             break
     if last == at or not reading.is_complete():
         return None
-    return reading.number(tokens, at, last)
+    return _continued(reading.number(tokens, at, last), reading, tokens, lexicon)
+
+
+def _continued(number: Number, reading: _Reading, tokens: Sequence[Token], lexicon: Lexicon) -> Number:
+    """`one thousand, two hundred`: after a scale word, a comma may part the hundreds from it."""
+    after = number.last
+    scale = isinstance(reading.last, Word) and (reading.last.times or 0) >= 1000 and reading.literal is None
+    if not scale or after + 1 >= len(tokens) or tokens[after].key != "," or tokens[after + 1].sort is not Sort.WORD:
+        return number
+    rest = _read_plain(tokens, after + 1, lexicon)
+    if rest is None or rest.value is None or number.value is None or rest.ordinal or rest.about:
+        return number
+    if not (rest.leading is not None and rest.words > 1 and 100 <= rest.value < reading.place()):
+        return number
+    return replace(number, last=rest.last, value=number.value + rest.value, words=number.words + rest.words)
 
 
 def _extend(reading: _Reading, tokens: Sequence[Token], at: int, *, first: bool) -> int | None:
@@ -155,7 +169,12 @@ def _options(
         if token.literal is not None and token.literal.value is not None:
             yield 1, (token.literal.value,)
         return
-    if token.sort is Sort.MARK and "¼" <= token.key <= "⅞" and len(token.key) == 1 and unicodedata.numeric(token.key, 0):
+    if (
+        token.sort is Sort.MARK
+        and "¼" <= token.key <= "⅞"
+        and len(token.key) == 1
+        and unicodedata.numeric(token.key, 0.0)
+    ):
         yield 1, (Word(after_scale=Fraction(unicodedata.numeric(token.key)).limit_denominator(10)),)
         return
     found = lexicon.words.match(tokens, at)
@@ -263,7 +282,7 @@ class _Reading:
         whole = token.literal is not None and token.literal.shape in (Shape.INTEGER, Shape.GROUPED)
         rule = self.lexicon.joiners.get(joiner or "")
         joined = joiner is None or (rule is not None and rule.digits)
-        if not (after_scale and whole and joined and 100 <= value < self._place()):
+        if not (after_scale and whole and joined and 100 <= value < self.place()):
             return False
         self.stack.append(value)
         return True
@@ -301,9 +320,7 @@ class _Reading:
             self.rest = word.before_scale
             self.stack.append(word.before_scale)
             return True
-        if word.determiner:
-            return True
-        return False
+        return word.determiner
 
     def _multiply(self, word: Word, scale: int, joiner: str | None) -> bool:
         if joiner in self.lexicon.joiners and (not self.stack or self.stack[-1] < 1000):
@@ -360,7 +377,7 @@ class _Reading:
         if reversed_ten and addend % 10 == 0:
             self.stack[-1] = top + addend
             return True
-        place = self._place()
+        place = self.place()
         if addend >= place:
             return False
         if rule is not None and not (
@@ -370,7 +387,8 @@ class _Reading:
         self.stack.append(Fraction(addend))
         return True
 
-    def _place(self) -> int:
+    def place(self) -> int:
+        """What may still be added is smaller than this."""
         return _place(self.stack[-1], self.lexicon)
 
     def number(self, tokens: Sequence[Token], first: int, last: int) -> Number:
@@ -430,4 +448,3 @@ def split_compound(key: str, lexicon: Lexicon) -> tuple[Word, ...]:
         return None
 
     return split(0) or ()
-

@@ -19,8 +19,10 @@ MAX_DIGITS = 18
 
 SPACES = " \u00a0\u2002-\u200a\u202f"
 _APOSTROPHES = "'’ʼ"
-_COMMAS = ",٬،，"
-_DOTS = ".．"
+_COMMAS = ",٬،"
+_DOTS = "."
+# Fullwidth marks belong to fullwidth digits; beside others they end a clause.
+_WIDE = "(?<=[０-９])[，．](?=[０-９])"
 
 
 class Shape(Enum):
@@ -51,8 +53,9 @@ def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     """The shapes in the order in which they are tried; each is matched at the start of a run of digits."""
     zero = "".join(c for c in map(chr, range(sys.maxunicode + 1)) if c.isdecimal() and unicodedata.decimal(c) == 0)
     space, zero = f"[{SPACES}]", f"[{re.escape(zero)}]"
-    marks = f"[{_COMMAS}{_DOTS}{_APOSTROPHES}]"
-    tail = rf"(?:[{_DOTS}{_COMMAS}٫]\d++)?"
+    marks = f"(?:[{_COMMAS}{_DOTS}{_APOSTROPHES}]|{_WIDE})"
+    decimal = f"(?:[{_DOTS}{_COMMAS}٫]|{_WIDE})"
+    tail = rf"(?:{decimal}\d++)?"
     sources = (
         (Shape.DATE, rf"\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)|\d{{4}}([./-])\d{{1,2}}\2\d{{1,2}}(?!\d)"),
         (Shape.DATE, r"\d{1,2}[./]\d{2}\.(?!\d)|\d{1,2}/\d{2}(?![\d/])"),
@@ -68,7 +71,7 @@ def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         # "61, 000": nobody writes a list whose next item begins with a zero.
         (Shape.GROUPED, rf"(?!{zero})\d{{1,3}}(?:(?:{marks}{space}|{space}{marks}){zero}\d{{2}}(?!\d)){{1,4}}"),
         (Shape.SECTION, r"\d++([.,/:-])\d++(?:\1\d++)++|\d++/\d++"),
-        (Shape.DECIMAL, rf"\d++[{_DOTS}{_COMMAS}٫]\d++"),
+        (Shape.DECIMAL, rf"\d++{decimal}\d++"),
         (Shape.INTEGER, r"\d++"),
     )
     return tuple((shape, re.compile(source)) for shape, source in sources)

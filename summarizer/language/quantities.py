@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.language.number_words import Number
-from summarizer.language.quantity_kinds import POINTS, QuantityKind, counted, kind_of
+from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of
 from summarizer.language.quantity_lexicon import Lexicon, lexicon
 from summarizer.language.quantity_spans import Span, spans
 from summarizer.language.quantity_tokens import Token, tokenize
@@ -18,6 +18,9 @@ from summarizer.language.quantity_zero import zeros
 from summarizer.schema.codes import Hedge
 
 __all__ = ["QuantityKind", "QuantityMention", "bounds", "find_quantities"]
+
+
+_BOUNDED = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.NEARLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def find_quantities(text: str, language: str) -> list[QuantityMention]:
     A number that is no whole one ("2.5 percent", "3.2.1") is given with value None, so that it is known to be there.
     """
     words = lexicon(language)
-    tokens = tokenize(text, accents=words.accents, split=words.particle if words.particles else None)
+    tokens = tokenize(text, words.spelling)
     found = [mention for span in spans(tokens, words) if (mention := _mention(text, tokens, span, words)) is not None]
     none = [
         QuantityMention(start, end, text[start:end], start, end, 0, None, None, Hedge.EXACT, False, QuantityKind.COUNT)
@@ -74,8 +77,11 @@ def _mention(text: str, tokens: Sequence[Token], span: Span, words: Lexicon) -> 
     numbers = span.numbers
     kind = QuantityKind.COUNT if span.hedge is Hedge.VAGUE else kind_of(numbers, tokens, words)
     hedge, first, last = span.hedge, span.first, span.last
-    if kind is QuantityKind.YEAR and span.hedged and counted(numbers[-1], tokens, words):
-        kind = QuantityKind.COUNT
+    if kind is QuantityKind.YEAR and span.hedged:
+        # "around 2014" may be a time, "more than 2000" is none; nor is "2000'e yakın", hedged from behind.
+        bounded = hedge in _BOUNDED or last > numbers[-1].last
+        if counts_despite_year(numbers[-1], tokens, words, bounded=bounded):
+            kind = QuantityKind.COUNT
     if kind in POINTS and hedge is not Hedge.RANGE:
         hedge, first, last = Hedge.EXACT, numbers[0].first, numbers[-1].last
     if hedge is Hedge.VAGUE and kind_of(numbers, tokens, words) is not QuantityKind.COUNT:

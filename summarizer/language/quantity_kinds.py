@@ -38,7 +38,13 @@ POINTS = frozenset(
     {QuantityKind.ORDINAL, QuantityKind.YEAR, QuantityKind.DATE, QuantityKind.TIME, QuantityKind.CALIBER_OR_MODEL}
 )
 
-_SIGNS = {"percent_after": "%‰", "money_after": "$€£₽₴¥₺₪₹﷼", "money_before": "$€£₽₴¥₺₪₹", "label_before": "№#§", "distance_after": "°℃"}
+_SIGNS = {
+    "percent_after": "%‰",
+    "money_after": "$€£₽₴¥₺₪₹﷼",
+    "money_before": "$€£₽₴¥₺₪₹",
+    "label_before": "№#§",
+    "distance_after": "°℃",
+}
 _OLDEST = 120
 
 
@@ -106,10 +112,10 @@ def kind_of(numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon
     return QuantityKind.OTHER if value is not None and value.denominator != 1 else QuantityKind.COUNT
 
 
-def counted(number: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a noun for people or things that are counted follows, so that a year-like number is a count."""
+def counts_despite_year(number: Number, tokens: Sequence[Token], lexicon: Lexicon, *, bounded: bool) -> bool:
+    """Whether a hedged number that looks like a year is a count: it is `bounded`, or its noun follows."""
     place = _Place([number], tokens, lexicon)
-    return place.is_after("any") or place.is_after("one")
+    return not place.is_after("year_after") and (bounded or _is_counted(place))
 
 
 def _by_shape(place: _Place) -> QuantityKind | None:
@@ -128,13 +134,15 @@ def _by_attachment(place: _Place) -> QuantityKind | None:
     """Letters written into one piece with the number: 8th, F-16, G7, 3D."""
     number = place.number
     if number.ordinal:
-        return QuantityKind.DATE if place.is_after("months") or place.is_before("months_before") else QuantityKind.ORDINAL
+        return (
+            QuantityKind.DATE if place.is_after("months") or place.is_before("months_before") else QuantityKind.ORDINAL
+        )
     if number.literal is None:
         return None
     if _is_model(place):
         return QuantityKind.YEAR if _is_year(place) else QuantityKind.CALIBER_OR_MODEL
     after = place.after
-    if after is not None and place.is_after("ordinal_after") and (after.glued or _dotted(place)):
+    if after is not None and place.is_after("ordinal_after") and (after.key != "." or _dotted(place)) and after.glued:
         dated = _month_follows(place)
         return QuantityKind.DATE if dated else QuantityKind.ORDINAL
     if after is not None and after.glued and after.sort is Sort.WORD and not is_ideograph(after.key):
@@ -146,11 +154,17 @@ def _glued(place: _Place, after: Token) -> QuantityKind | None:
     """`1990s` is a year, `2S19` a model; a script change (`40人`, `40명`) is a count and its noun."""
     if place.is_after("decade_after") and place.bare:
         return QuantityKind.YEAR
-    return QuantityKind.CALIBER_OR_MODEL if after.key.isascii() or place.lexicon.particles == () else None
+    return QuantityKind.CALIBER_OR_MODEL if after.key.isascii() or place.lexicon.spelling.particles == () else None
 
 
 def _dotted(place: _Place) -> bool:
-    return place.after is not None and place.after.key == "." and place.after.glued
+    """`am 8. Tag`, `8. gün`: a full stop that ends no sentence, since a small letter or an article says so."""
+    if place.after is None or place.after.key != "." or place.last + 1 >= len(place.tokens):
+        return False
+    following = place.tokens[place.last + 1]
+    if following.sort is not Sort.WORD or following.glued or following.broken:
+        return False
+    return not following.capital or place.is_before("ordinal_before") or _month_follows(place)
 
 
 def _month_follows(place: _Place) -> bool:
@@ -170,7 +184,7 @@ def _is_model(place: _Place) -> bool:
         before = tokens[first - 2]
     elif before.sort is not Sort.WORD:
         return False
-    if before.sort is not Sort.WORD or is_ideograph(before.key) or before.key in place.lexicon.particles:
+    if before.sort is not Sort.WORD or is_ideograph(before.key) or before.key in place.lexicon.spelling.particles:
         return False
     if place.lexicon.of.match(tokens, first - 1) or place.is_before("money_before"):
         return False
@@ -205,12 +219,20 @@ def _by_calendar(place: _Place) -> QuantityKind | None:
     if place.is_after("time_after"):
         return QuantityKind.TIME
     hour = (whole is not None and whole <= 24) or (place.number.literal is not None and whole is None)
-    if hour and place.is_before("time_before") and (place.is_after("hours") or not _is_counted(place) and place.is_before("clock_before")):
+    if (
+        hour
+        and place.is_before("time_before")
+        and (place.is_after("hours") or not _is_counted(place) and place.is_before("clock_before"))
+    ):
         return QuantityKind.TIME
     if place.is_after("year_after") and whole is not None and 1000 <= whole <= 2999:
         return QuantityKind.YEAR
+    if _is_year(place) and place.is_before("months_before"):
+        return QuantityKind.YEAR
     if place.is_after("duration_after"):
-        return QuantityKind.AGE if place.is_after("years") and _is_apposition(place, unit=True) else QuantityKind.DURATION
+        return (
+            QuantityKind.AGE if place.is_after("years") and _is_apposition(place, unit=True) else QuantityKind.DURATION
+        )
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from summarizer.language.quantity_tokens import Sort, Token, tokenize
+from summarizer.language.quantity_tokens import Sort, Spelling, Token, tokenize
 
 T = TypeVar("T")
 
@@ -25,14 +25,14 @@ class _Node(Generic[T]):
 class Phrases(Generic[T]):
     """A set of phrases, each with a payload; the longest one at a place wins."""
 
-    def __init__(self, *, accents: bool = False, backwards: bool = False) -> None:
+    def __init__(self, spelling: Spelling, *, backwards: bool = False) -> None:
         self._root: _Node[T] = _Node()
-        self._accents = accents
+        self._spelling = spelling
         self._step = -1 if backwards else 1
 
     def add(self, phrase: str, payload: T) -> None:
         """Add one phrase; the first payload given to it stays."""
-        pieces = list(pieces_of(phrase, accents=self._accents))
+        pieces = list(pieces_of(phrase, self._spelling))
         node = self._root
         for key, is_stem in pieces[:: self._step]:
             branch = node.stems if is_stem else node.words
@@ -71,9 +71,9 @@ def _follow(node: _Node[T], token: Token) -> Iterator[_Node[T]]:
             yield following
 
 
-def pieces_of(phrase: str, *, accents: bool) -> Iterator[tuple[str, bool]]:
+def pieces_of(phrase: str, spelling: Spelling) -> Iterator[tuple[str, bool]]:
     """The keys of a phrase as it stands in the data, each with whether any ending may follow."""
-    tokens = tokenize(phrase, accents=accents)
+    tokens = tokenize(phrase, spelling)
     for index, token in enumerate(tokens):
         if token.key == "*":
             continue
@@ -87,9 +87,9 @@ def listed(value: str | Iterable[str]) -> list[str]:
     return [phrase.strip() for text in texts for phrase in text.split(",") if phrase.strip()]
 
 
-def phrases(value: str | Iterable[str], *, accents: bool = False, backwards: bool = False) -> Phrases[str]:
+def phrases(value: str | Iterable[str], spelling: Spelling, *, backwards: bool = False) -> Phrases[str]:
     """The phrases of a data entry, each its own payload."""
-    found: Phrases[str] = Phrases(accents=accents, backwards=backwards)
+    found: Phrases[str] = Phrases(spelling, backwards=backwards)
     for phrase in listed(value):
         found.add(phrase, phrase)
     return found

@@ -33,17 +33,20 @@ def spans(tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
     """All numbers of the text with their hedges, in order."""
     numbers = _numbers(tokens, lexicon)
     found: list[Span] = []
-    index, floor = 0, 0
+    index, floor, barred = 0, 0, 0
     while index < len(numbers):
         number = numbers[index]
         second = numbers[index + 1] if index + 1 < len(numbers) else None
         ceiling = second.first if second else len(tokens)
         span = _range(tokens, number, second, lexicon) if second else None
+        if second and span is None and _is_changed(tokens, number, second, lexicon):
+            # "с 30 до 40": what stands between them is no hedge of the second.
+            barred = second.first
         if span is not None:
             index += 1
             ceiling = numbers[index + 1].first if index + 1 < len(numbers) else len(tokens)
         else:
-            span = _hedged(tokens, number, floor, ceiling, lexicon)
+            span = _hedged(tokens, number, max(floor, barred if barred <= number.first else 0), ceiling, lexicon)
         index += 1
         span = _widened(tokens, span, floor, lexicon)
         if _stands(tokens, span, lexicon):
@@ -56,10 +59,10 @@ def _numbers(tokens: Sequence[Token], lexicon: Lexicon) -> list[Number]:
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):
-        # "por ciento" and 百分之 hold a number word that is no number.
-        percent = lexicon.percent.match(tokens, at)
-        if percent:
-            at += percent[0]
+        # "no one", 百分之: a number word that is no number.
+        stop = lexicon.stops.match(tokens, at)
+        if stop:
+            at += stop[0]
             continue
         number = read_number(tokens, at, lexicon)
         if number is None:
@@ -90,7 +93,7 @@ def _range(tokens: Sequence[Token], low: Number, high: Number, lexicon: Lexicon)
 
 
 def _opening(tokens: Sequence[Token], low: Number, high: Number, lexicon: Lexicon) -> tuple[int | None, bool]:
-    """Where `between` or `from` stands before `low`, if its `and` or `to` stands between; and whether it tells a change."""
+    """Where `between` or `from` stands, if its `and` or `to` stands after `low`; and whether they tell a change."""
     if low.first == 0 or tokens[low.first].broken:
         return None, False
     found = lexicon.openings.match(tokens, low.first - 1)
@@ -101,6 +104,11 @@ def _opening(tokens: Sequence[Token], low: Number, high: Number, lexicon: Lexico
     if not closing:
         return None, False
     return low.first - length, change or _is_change(tokens, low.first - length, lexicon)
+
+
+def _is_changed(tokens: Sequence[Token], low: Number, high: Number, lexicon: Lexicon) -> bool:
+    first, change = _opening(tokens, low, high, lexicon)
+    return first is not None and change
 
 
 def _between(tokens: Sequence[Token], low: Number, high: Number, closings: Phrases[str]) -> bool:
@@ -189,9 +197,7 @@ def _literal_is_glued(tokens: Sequence[Token], number: Number) -> bool:
     return tokens[number.first].glued
 
 
-def _hedge_before(
-    tokens: Sequence[Token], number: Number, floor: int, lexicon: Lexicon
-) -> tuple[int, Hedge | None]:
+def _hedge_before(tokens: Sequence[Token], number: Number, floor: int, lexicon: Lexicon) -> tuple[int, Hedge | None]:
     """The hedges before a number, fillers between them skipped; of two, the one that gives a bound counts."""
     first, best = number.first, None
     at = number.first
@@ -224,14 +230,20 @@ def _hedge_after(
     if number.last < ceiling and not tokens[number.last].broken:
         for name in ("one", "any"):
             nouns = lexicon.nouns.get(name)
-            match = nouns.match(tokens, number.last) if nouns else None
-            noun = max(noun, match[0] if match else 0)
+            joined = lexicon.of.match(tokens, number.last)
+            skipped = joined[0] if joined else 0
+            match = nouns.match(tokens, number.last + skipped) if nouns else None
+            noun = max(noun, skipped + match[0] if match else 0)
     for at in dict.fromkeys((number.last, number.last + noun)):
         if at >= ceiling or tokens[at].broken:
             continue
         found = lexicon.after.match(tokens, at)
         # A hedge right before the next number is that number's.
-        if found and at + found[0] <= ceiling and (at + found[0] < ceiling or ceiling == len(tokens) or tokens[ceiling].broken):
+        if (
+            found
+            and at + found[0] <= ceiling
+            and (at + found[0] < ceiling or ceiling == len(tokens) or tokens[ceiling].broken)
+        ):
             return at + found[0], found[1]
     return number.last, None
 
@@ -272,6 +284,8 @@ def _stands(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
         return span.hedge in (Hedge.AT_LEAST, Hedge.MORE_THAN)
     if span.hedged:
         return True
-    return kind_of(span.numbers, tokens, lexicon) not in (QuantityKind.COUNT, QuantityKind.CALIBER_OR_MODEL, QuantityKind.OTHER)
-
-
+    return kind_of(span.numbers, tokens, lexicon) not in (
+        QuantityKind.COUNT,
+        QuantityKind.CALIBER_OR_MODEL,
+        QuantityKind.OTHER,
+    )

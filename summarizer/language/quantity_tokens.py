@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
@@ -26,7 +25,8 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece. `glued`: nothing stands between it and the one before; `broken`: an empty line does."""
+    """One piece. `glued`: nothing stands between it and the one before; `broken`: an empty line does;
+    `capital`: it begins with a capital letter."""
 
     start: int
     end: int
@@ -34,9 +34,11 @@ class Token:
     sort: Sort
     glued: bool = False
     broken: bool = False
+    capital: bool = False
     literal: Literal | None = None
 
 
+VULGAR_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _INVISIBLE = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _SAME = str.maketrans(
@@ -59,10 +61,10 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 @cache
 def _pattern() -> re.Pattern[str]:
     accents = "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c) in ("Mn", "Mc"))
-    letter = rf"(?![{_IDEOGRAPHS}ʼ¼-¾⅐-⅞]|\d)[^\W_]"
+    letter = rf"(?![{_IDEOGRAPHS}ʼ{VULGAR_FRACTIONS}]|\d)[^\W_]"
     return re.compile(
         rf"(?P<space>[\s{_INVISIBLE}]++)|(?P<address>(?:https?://|www\.)\S++)|(?P<digit>\d)"
-        rf"|(?P<fraction>[¼-¾⅐-⅞])|(?P<ideograph>[{_IDEOGRAPHS}])"
+        rf"|(?P<fraction>[{VULGAR_FRACTIONS}])|(?P<ideograph>[{_IDEOGRAPHS}])"
         rf"|(?P<word>{letter}(?:{letter}|[{accents}\u00ad\u200c\u200d])*+)|(?P<mark>.)",
         re.DOTALL,
     )
@@ -79,35 +81,57 @@ def fold(word: str, *, accents: bool = False) -> str:
     return unicodedata.normalize("NFC", word)
 
 
-def tokenize(text: str, *, accents: bool = False, split: Callable[[str], int] | None = None) -> list[Token]:
-    """The tokens of `text`, in order. `split` gives the length of the particle written together with a key, or 0."""
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language's words are looked up: whether accents count, and which particles are written together with
+    which words (Arabic و in وعشرون): those are tokens of their own."""
+
+    accents: bool = False
+    particles: tuple[str, ...] = ()
+    hosts: frozenset[str] = frozenset()
+
+    def fold(self, word: str) -> str:
+        """The key of a word."""
+        return fold(word, accents=self.accents)
+
+    def particle(self, key: str) -> int:
+        """How many letters of `key` are a particle before one of the hosts, or 0."""
+        if key not in self.hosts:
+            for particle in self.particles:
+                if key.startswith(particle) and key[len(particle) :] in self.hosts:
+                    return len(particle)
+        return 0
+
+
+def tokenize(text: str, spelling: Spelling) -> list[Token]:
+    """The tokens of `text`, in order."""
     tokens: list[Token] = []
     pattern, at, end, broken = _pattern(), 0, 0, False
     while at < len(text):
         found = pattern.match(text, at)
         if found is None:  # pragma: no cover (the last alternative takes any character)
             break
-        sort, start, at = found.lastgroup, at, found.end()
-        if sort == "space":
+        group, start, at = found.lastgroup, at, found.end()
+        if group == "space":
             broken = broken or found.group().count("\n") > 1
             continue
-        if sort == "address":
+        if group == "address":
             continue
         glued = bool(tokens) and start == end
-        if sort == "digit":
+        if group == "digit":
             literal = read_literal(text, start)
             at = literal.end
-            tokens.append(Token(start, at, "", Sort.NUMBER, glued, broken, literal))
+            tokens.append(Token(start, at, "", Sort.NUMBER, glued, broken, literal=literal))
         else:
-            key = found.group() if sort == "fraction" else fold(found.group(), accents=accents)
-            sort = Sort.MARK if sort in ("mark", "fraction") else Sort.WORD
-            cut = _raw_length(found.group(), split(key)) if split and sort is Sort.WORD else 0
+            key = found.group() if group == "fraction" else spelling.fold(found.group())
+            sort = Sort.MARK if group in ("mark", "fraction") else Sort.WORD
+            cut = _raw_length(found.group(), spelling.particle(key)) if sort is Sort.WORD and spelling.particles else 0
             if cut:
                 head, tail = found.group()[:cut], found.group()[cut:]
-                tokens.append(Token(start, start + cut, fold(head, accents=accents), sort, glued, broken))
-                tokens.append(Token(start + cut, at, fold(tail, accents=accents), sort, True))
+                tokens.append(Token(start, start + cut, spelling.fold(head), sort, glued, broken))
+                tokens.append(Token(start + cut, at, spelling.fold(tail), sort, True))
             else:
-                tokens.append(Token(start, at, key, sort, glued, broken))
+                tokens.append(Token(start, at, key, sort, glued, broken, found.group()[0].isupper()))
         end, broken = at, False
     return tokens
 
@@ -129,5 +153,3 @@ def _raw_length(word: str, folded: int) -> int:
 def is_ideograph(key: str) -> bool:
     """Whether a token's key is one ideograph or kana: a script without spaces between words."""
     return len(key) == 1 and ("\u3005" <= key <= "\u30ff" or "\u3400" <= key <= "\u9fff" or "\uf900" <= key <= "\ufaff")
-
-
