@@ -57,7 +57,7 @@ def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     decimal = f"(?:[{_DOTS}{_COMMAS}٫]|{_WIDE})"
     tail = rf"(?:{decimal}\d++)?"
     sources = (
-        (Shape.DATE, rf"\d{{1,2}}([./-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?!\d)|\d{{4}}([./-])\d{{1,2}}\2\d{{1,2}}(?!\d)"),
+        (Shape.DATE, r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)|\d{4}([./-])\d{1,2}\2\d{1,2}(?!\d)"),
         (Shape.DATE, r"\d{1,2}[./]\d{2}\.(?!\d)|\d{1,2}/\d{2}(?![\d/])"),
         (Shape.TIME, r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}[hH]\d{2}(?![^\W_])"),
         (Shape.GROUPED, rf"(?!{zero})\d{{1,2}}(?:,\d{{2}}){{1,6}},\d{{3}}(?!\d)"),
@@ -90,35 +90,36 @@ def read_literal(text: str, start: int) -> Literal:
 
 
 def _literal(shape: Shape, found: re.Match[str]) -> Literal | None:
-    written, end = found.group(), found.end()
-    parts = [part for part in re.split(r"\D+", written) if part]
+    """What was found, or None where it only looks like its shape."""
+    parts = [part for part in re.split(r"\D+", found.group()) if part]
     digits = sum(map(len, parts))
-    if shape is Shape.DATE:
-        return Literal(end, shape, None, digits) if _is_date(parts) else None
-    if shape is Shape.TIME:
-        return Literal(end, shape, None, digits) if _is_time(parts) else None
-    if shape is Shape.SECTION:
-        return _section(found, parts, digits)
+    match shape:
+        case Shape.DATE if not _is_date(parts):
+            return None
+        case Shape.TIME if not _is_time(parts):
+            return None
+        case Shape.SECTION if "-" in found.group():
+            return None  # 141-5-35: three numbers with dashes between
+        case Shape.DATE | Shape.TIME | Shape.SECTION:
+            return Literal(found.end(), shape, None, digits)
     if digits > MAX_DIGITS:
-        return Literal(end, Shape.SECTION, None, digits)
+        return Literal(found.end(), Shape.SECTION, None, digits)
+    return _number(shape, found, parts, digits)
+
+
+def _number(shape: Shape, found: re.Match[str], parts: list[str], digits: int) -> Literal:
+    end, marks = found.end(), re.findall(r"\D+", found.group())
     if shape is Shape.INTEGER:
-        return Literal(end, shape, Fraction(int(written)), digits)
-    marks = re.findall(r"\D+", written)
+        return Literal(end, shape, Fraction(int(parts[0])), digits)
     if shape is Shape.DECIMAL:
         return Literal(end, shape, _decimal(parts[0], parts[1]), digits)
-    if marks[-1] != marks[0] and len(marks[-1]) == 1 and len(marks[0]) == 1:
+    if marks[-1] != marks[0] and len(marks[-1]) == len(marks[0]) == 1:
         return Literal(end, Shape.DECIMAL, _decimal("".join(parts[:-1]), parts[-1]), digits)
-    open_reading = len(parts) == 2 and marks[0] in ".,．，"
-    decimal = _decimal(parts[0], parts[1]) if open_reading else None
-    mark = unicodedata.normalize("NFKC", marks[0]) if open_reading else ""
-    return Literal(end, shape, Fraction(int("".join(parts))), digits, decimal, mark)
-
-
-def _section(found: re.Match[str], parts: list[str], digits: int) -> Literal | None:
-    """`141-5-35` is three numbers with dashes between; `3.2.1` and `2/3` are one thing, which is no count."""
-    if "-" in found.group():
-        return None
-    return Literal(found.end(), Shape.SECTION, None, digits)
+    value = Fraction(int("".join(parts)))
+    if len(parts) == 2 and marks[0] in ".,．，":
+        mark = unicodedata.normalize("NFKC", marks[0])
+        return Literal(end, shape, value, digits, _decimal(parts[0], parts[1]), mark)
+    return Literal(end, shape, value, digits)
 
 
 def _decimal(whole: str, part: str) -> Fraction:

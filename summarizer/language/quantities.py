@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.language.number_words import Number
-from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of
+from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of, shared_kinds
 from summarizer.language.quantity_lexicon import Lexicon, lexicon
 from summarizer.language.quantity_spans import Span, spans
 from summarizer.language.quantity_tokens import Token, tokenize
@@ -47,7 +47,10 @@ def find_quantities(text: str, language: str) -> list[QuantityMention]:
     """
     words = lexicon(language)
     tokens = tokenize(text, words.spelling)
-    found = [mention for span in spans(tokens, words) if (mention := _mention(text, tokens, span, words)) is not None]
+    joined = spans(tokens, words)
+    groups = [span.numbers for span in joined]
+    kinds = shared_kinds(groups, [kind_of(numbers, tokens, words) for numbers in groups], tokens, words)
+    found = [_mention(text, tokens, span, kind, words) for span, kind in zip(joined, kinds, strict=True)]
     none = [
         QuantityMention(start, end, text[start:end], start, end, 0, None, None, Hedge.EXACT, False, QuantityKind.COUNT)
         for start, end in zeros(tokens, words)
@@ -73,19 +76,16 @@ def bounds(
     return value, None, None
 
 
-def _mention(text: str, tokens: Sequence[Token], span: Span, words: Lexicon) -> QuantityMention | None:
+def _mention(text: str, tokens: Sequence[Token], span: Span, kind: QuantityKind, words: Lexicon) -> QuantityMention:
     numbers = span.numbers
-    kind = QuantityKind.COUNT if span.hedge is Hedge.VAGUE else kind_of(numbers, tokens, words)
     hedge, first, last = span.hedge, span.first, span.last
     if kind is QuantityKind.YEAR and span.hedged:
         # "around 2014" may be a time, "more than 2000" is none; nor is "2000'e yakın", hedged from behind.
         bounded = hedge in _BOUNDED or last > numbers[-1].last
         if counts_despite_year(numbers[-1], tokens, words, bounded=bounded):
             kind = QuantityKind.COUNT
-    if kind in POINTS and hedge is not Hedge.RANGE:
+    if kind in POINTS and hedge not in (Hedge.RANGE, Hedge.VAGUE):
         hedge, first, last = Hedge.EXACT, numbers[0].first, numbers[-1].last
-    if hedge is Hedge.VAGUE and kind_of(numbers, tokens, words) is not QuantityKind.COUNT:
-        kind = kind_of(numbers, tokens, words)
     low, high = (_whole(numbers[0]), _whole(numbers[-1])) if hedge in (Hedge.RANGE, Hedge.VAGUE) else (None, None)
     value, low, high = bounds(hedge, _whole(numbers[-1]), low, high)
     start, end = tokens[first].start, tokens[last - 1].end

@@ -6,8 +6,9 @@ unit after it, then the word before it. Where no cue speaks, a number is a count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 
 from summarizer.language.number_words import Number
 from summarizer.language.numerals import Shape
@@ -104,12 +105,52 @@ class _Place:
 def kind_of(numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon) -> QuantityKind:
     """The kind of one number, or of the two ends of a range."""
     place = _Place(numbers, tokens, lexicon)
-    for rule in (_by_shape, _by_attachment, _by_unit, _by_calendar, _by_context):
-        kind = rule(place)
-        if kind is not None:
-            return kind
+    rules = (_by_shape, _by_attachment, _by_unit, _by_calendar, _by_context)
+    fitting = chain.from_iterable(rule(place) for rule in rules)
     value = place.number.value
-    return QuantityKind.OTHER if value is not None and value.denominator != 1 else QuantityKind.COUNT
+    return next(fitting, QuantityKind.OTHER if value is not None and value.denominator != 1 else QuantityKind.COUNT)
+
+
+# A unit that stands once for several numbers: "6 and 9 years", "14 and 15 April", "resolutions 242 and 338".
+_SHARED_FROM_NEXT = frozenset(
+    {
+        QuantityKind.AGE,
+        QuantityKind.DURATION,
+        QuantityKind.PERCENTAGE,
+        QuantityKind.MONEY,
+        QuantityKind.DISTANCE,
+        QuantityKind.DATE,
+    }
+)
+_SHARED_FROM_LAST = frozenset({QuantityKind.AGE, QuantityKind.DATE, QuantityKind.CALIBER_OR_MODEL})
+
+
+def shared_kinds(
+    groups: Sequence[Sequence[Number]], kinds: Sequence[QuantityKind], tokens: Sequence[Token], lexicon: Lexicon
+) -> list[QuantityKind]:
+    """The kinds of all numbers, where those joined by `and` or a comma share the cue that only one of them has."""
+    found = list(kinds)
+    for at in range(len(found) - 2, -1, -1):
+        if found[at] is QuantityKind.COUNT and found[at + 1] in _SHARED_FROM_NEXT:
+            if _coordinated(groups[at][-1], groups[at + 1][0], tokens, lexicon) and groups[at][-1].literal is not None:
+                found[at] = found[at + 1]
+    for at in range(1, len(found)):
+        place = _Place(groups[at], tokens, lexicon)
+        later = found[at] is QuantityKind.COUNT and place.bare and not _is_counted(place)
+        years = found[at] is QuantityKind.DURATION and found[at - 1] is QuantityKind.AGE and place.is_after("years")
+        if (later and found[at - 1] in _SHARED_FROM_LAST) or years:
+            if _coordinated(groups[at - 1][-1], groups[at][0], tokens, lexicon):
+                found[at] = found[at - 1]
+    return found
+
+
+def _coordinated(low: Number, high: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    if tokens[high.first].broken or low.last >= len(tokens):
+        return False
+    if low.last + 1 == high.first and tokens[low.last].key == ",":
+        return True
+    found = lexicon.coordinators.match(tokens, low.last)
+    return found is not None and low.last + found[0] == high.first
 
 
 def counts_despite_year(number: Number, tokens: Sequence[Token], lexicon: Lexicon, *, bounded: bool) -> bool:
@@ -118,43 +159,40 @@ def counts_despite_year(number: Number, tokens: Sequence[Token], lexicon: Lexico
     return not place.is_after("year_after") and (bounded or _is_counted(place))
 
 
-def _by_shape(place: _Place) -> QuantityKind | None:
-    if place.number.fraction:
-        return QuantityKind.OTHER
+def _by_shape(place: _Place) -> Iterator[QuantityKind]:
     literal = place.number.literal
-    if literal is None:
-        return None
-    shapes = {Shape.DATE: QuantityKind.DATE, Shape.TIME: QuantityKind.TIME}
-    if literal.shape is Shape.SECTION:
-        return QuantityKind.PERCENTAGE if place.is_after("percent_after") else QuantityKind.OTHER
-    return shapes.get(literal.shape)
+    if place.number.fraction:
+        yield QuantityKind.OTHER
+    elif literal is not None and literal.shape is Shape.DATE:
+        yield QuantityKind.DATE
+    elif literal is not None and literal.shape is Shape.TIME:
+        yield QuantityKind.TIME
+    elif literal is not None and literal.shape is Shape.SECTION:
+        yield QuantityKind.PERCENTAGE if place.is_after("percent_after") else QuantityKind.OTHER
 
 
-def _by_attachment(place: _Place) -> QuantityKind | None:
+def _by_attachment(place: _Place) -> Iterator[QuantityKind]:
     """Letters written into one piece with the number: 8th, F-16, G7, 3D."""
-    number = place.number
+    number, after = place.number, place.after
     if number.ordinal:
-        return (
-            QuantityKind.DATE if place.is_after("months") or place.is_before("months_before") else QuantityKind.ORDINAL
-        )
+        dated = place.is_after("months") or place.is_before("months_before")
+        yield QuantityKind.DATE if dated else QuantityKind.ORDINAL
     if number.literal is None:
-        return None
+        return
     if _is_model(place):
-        return QuantityKind.YEAR if _is_year(place) else QuantityKind.CALIBER_OR_MODEL
-    after = place.after
-    if after is not None and place.is_after("ordinal_after") and (after.key != "." or _dotted(place)) and after.glued:
-        dated = _month_follows(place)
-        return QuantityKind.DATE if dated else QuantityKind.ORDINAL
-    if after is not None and after.glued and after.sort is Sort.WORD and not is_ideograph(after.key):
-        return _by_unit(place) or _by_calendar(place) or _glued(place, after)
-    return None
-
-
-def _glued(place: _Place, after: Token) -> QuantityKind | None:
-    """`1990s` is a year, `2S19` a model; a script change (`40人`, `40명`) is a count and its noun."""
-    if place.is_after("decade_after") and place.bare:
-        return QuantityKind.YEAR
-    return QuantityKind.CALIBER_OR_MODEL if after.key.isascii() or place.lexicon.spelling.particles == () else None
+        yield QuantityKind.YEAR if _is_year(place) else QuantityKind.CALIBER_OR_MODEL
+    if after is None or not after.glued:
+        return
+    if place.is_after("ordinal_after") and (after.key != "." or _dotted(place)):
+        yield QuantityKind.DATE if _month_follows(place) else QuantityKind.ORDINAL
+    if after.sort is Sort.WORD and not is_ideograph(after.key):
+        yield from _by_unit(place)
+        yield from _by_calendar(place)
+        if place.is_after("decade_after") and place.bare:
+            yield QuantityKind.YEAR
+        # `2S19` is a model; where particles are written together with words, a letter may be one.
+        if after.key.isascii() or not place.lexicon.spelling.particles:
+            yield QuantityKind.CALIBER_OR_MODEL
 
 
 def _dotted(place: _Place) -> bool:
@@ -186,62 +224,65 @@ def _is_model(place: _Place) -> bool:
         return False
     if before.sort is not Sort.WORD or is_ideograph(before.key) or before.key in place.lexicon.spelling.particles:
         return False
-    if place.lexicon.of.match(tokens, first - 1) or place.is_before("money_before"):
-        return False
-    return True
+    return place.lexicon.of.match(tokens, first - 1) is None and not place.is_before("money_before")
 
 
-def _by_unit(place: _Place) -> QuantityKind | None:
+def _by_unit(place: _Place) -> Iterator[QuantityKind]:
     """The unit after the number, or the sign before it."""
     if place.is_after("percent_after") or place.is_before("percent_before"):
-        return QuantityKind.PERCENTAGE
+        yield QuantityKind.PERCENTAGE
     if place.is_before("money_before") or place.is_after("money_after"):
-        return QuantityKind.MONEY
-    if place.is_before("caliber_before") or (place.is_after("caliber_after") and not place.number.words > 2):
-        return QuantityKind.CALIBER_OR_MODEL
+        yield QuantityKind.MONEY
+    if place.is_before("caliber_before") or place.is_after("caliber_after"):
+        yield QuantityKind.CALIBER_OR_MODEL
     if place.is_after("distance_after"):
-        return QuantityKind.DISTANCE
-    return None
+        yield QuantityKind.DISTANCE
 
 
-def _by_calendar(place: _Place) -> QuantityKind | None:
+def _by_calendar(place: _Place) -> Iterator[QuantityKind]:
     """Ages, days, hours, years and spans of time."""
     whole = place.whole
     day = whole is not None and 1 <= whole <= 31
     if day and (place.is_after("months") or place.is_after("date_after")):
-        return QuantityKind.DATE
+        yield QuantityKind.DATE
     if place.is_before("label_before"):
-        return QuantityKind.CALIBER_OR_MODEL
+        yield QuantityKind.CALIBER_OR_MODEL
     if place.is_after("age_after") or (place.is_before("age_before") and whole is not None and whole <= _OLDEST):
-        return QuantityKind.AGE
+        yield QuantityKind.AGE
     if day and not _is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
-        return QuantityKind.DATE
-    if place.is_after("time_after"):
-        return QuantityKind.TIME
-    hour = (whole is not None and whole <= 24) or (place.number.literal is not None and whole is None)
-    if (
-        hour
-        and place.is_before("time_before")
-        and (place.is_after("hours") or not _is_counted(place) and place.is_before("clock_before"))
-    ):
-        return QuantityKind.TIME
+        yield QuantityKind.DATE
+    if place.is_after("time_after") or _is_hour(place):
+        yield QuantityKind.TIME
     if place.is_after("year_after") and whole is not None and 1000 <= whole <= 2999:
-        return QuantityKind.YEAR
+        yield QuantityKind.YEAR
     if _is_year(place) and place.is_before("months_before"):
-        return QuantityKind.YEAR
+        yield QuantityKind.YEAR
     if place.is_after("duration_after"):
-        return (
-            QuantityKind.AGE if place.is_after("years") and _is_apposition(place, unit=True) else QuantityKind.DURATION
-        )
-    return None
+        aged = place.is_after("years") and _is_apposition(place, unit=True)
+        yield QuantityKind.AGE if aged else QuantityKind.DURATION
+
+
+def _is_hour(place: _Place) -> bool:
+    """`à 14 heures`, `alle 14.30`: a number of the clock after the word that goes with one."""
+    if place.whole is None:
+        if place.number.literal is None:
+            return False
+    elif place.whole > 24:
+        return False
+    if place.is_before("time_before") and place.is_after("hours"):
+        return True
+    return place.is_before("clock_before") and not _is_counted(place)
 
 
 def _is_apposition(place: _Place, *, unit: bool) -> bool:
     """`Olena, 34,` and `Olena (34)`: a number between two commas or brackets, right after a name or a noun."""
-    before = place.before
-    if before is None or before.key not in (",", "(", "،", "，", "（") or place.first < 2:
+    first = place.first
+    joined = place.lexicon.of.match(place.tokens, first - 1) if unit and first else None
+    first -= joined[0] if joined else 0
+    before = place.tokens[first - 1] if first >= 2 else None
+    if before is None or before.key not in (",", "(", "،", "，", "（"):
         return False
-    if place.tokens[place.first - 2].sort is not Sort.WORD:
+    if place.tokens[first - 2].sort is not Sort.WORD:
         return False
     at = place.last + (1 if unit else 0)
     after = place.tokens[at] if at < len(place.tokens) else None
@@ -261,23 +302,21 @@ def _is_year(place: _Place) -> bool:
     return 1900 <= whole <= 2099 and (place.number.literal is None or place.number.literal.digits == 4)
 
 
-def _by_context(place: _Place) -> QuantityKind | None:
+def _by_context(place: _Place) -> Iterator[QuantityKind]:
     """Years by their shape and neighbours, repetitions, parts of compounds, list numbers, ages in apposition."""
-    whole = place.whole
+    whole, after = place.whole, place.after
     if place.is_before("year_before") and whole is not None and 1000 <= whole <= 2099 and place.bare:
-        return QuantityKind.YEAR
+        yield QuantityKind.YEAR
     if _is_year(place) and not _is_counted(place):
-        return QuantityKind.YEAR
+        yield QuantityKind.YEAR
     if place.is_after("other_after") or place.is_before("other_before"):
-        return QuantityKind.OTHER
+        yield QuantityKind.OTHER
     if _is_list_number(place):
-        return QuantityKind.OTHER
-    after = place.after
+        yield QuantityKind.OTHER
     if after is not None and after.key in ("-", "–") and after.glued and _next_glued(place):
-        return QuantityKind.COUNT if _is_counted(place) else QuantityKind.OTHER
+        yield QuantityKind.COUNT if _is_counted(place) else QuantityKind.OTHER
     if place.bare and _is_capitalised(place) and _is_apposition(place, unit=False):
-        return QuantityKind.AGE
-    return None
+        yield QuantityKind.AGE
 
 
 def _next_glued(place: _Place) -> bool:
@@ -286,7 +325,7 @@ def _next_glued(place: _Place) -> bool:
 
 
 def _is_capitalised(place: _Place) -> bool:
-    return place.first >= 2 and place.tokens[place.first - 2].literal is None and place.number.words == 1
+    return place.first >= 2 and place.tokens[place.first - 2].capital
 
 
 def _is_list_number(place: _Place) -> bool:

@@ -13,8 +13,8 @@ Keys of the table (all optional):
 `ones`, `weak` number words that count only before a noun of `[nouns]`: `one` and `any`
 `stops`        phrases that hold a number word and are no number (`no one`, 万一)
 `of`, `vague_determiners`, `infix_more` and the tables
-`[numbers]` `[scales]` `[suffix_scales]` `[collectives]` `[vague]` `[ordinals]` `[fractions]` `[parts]` (worth = words), `[dual]`,
-`[[joiners]]`, `[hedges]`, `[ranges]`, `[zero]`, `[nouns]` and `[kinds]`.
+`[numbers]` `[scales]` `[suffix_scales]` `[collectives]` `[vague]` `[ordinals]` `[fractions]` `[parts]` (worth = words),
+`[dual]`, `[[joiners]]`, `[hedges]`, `[ranges]`, `[zero]`, `[nouns]` and `[kinds]`.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Lexicon:
     inverted: Phrases[str]
     openings: Phrases[tuple[Phrases[str], bool]]  # backwards: "between" -> its "and", and whether it tells a change
     infixes: Phrases[str]
+    coordinators: Phrases[str]
     change_words: Phrases[str]
     zero: Phrases[tuple[int, int]]
     nothing: Phrases[str]
@@ -140,6 +141,7 @@ def lexicon(language: str) -> Lexicon:
         inverted=plain(hedges.get("inverted", ""), backwards=True),
         openings=_openings(ranges, spelling),
         infixes=plain([*listed(ranges.get("infix", "")), "-", "–"]),
+        coordinators=plain([*listed(ranges.get("coordinators", "")), "،", "、", ";"]),
         change_words=plain(ranges.get("change_words", "")),
         zero=_zero(zero.get("phrases", []), spelling),
         nothing=plain(zero.get("determiners", "")),
@@ -314,7 +316,7 @@ def _months(language: str, more: list[str], spelling: Spelling, *, backwards: bo
         for width in ("wide", "abbreviated")
         for name in (locale.months[context][width].values() if locale else ())
     ]
-    for name in [*names, *(n.rstrip(".") for n in names), *more]:
+    for name in [*names, *(n.rstrip(".") for n in names), *(f"{n}." for n in names), *more]:
         if sum(map(str.isalpha, name)) >= 3:
             found.add(name, name)
     return found

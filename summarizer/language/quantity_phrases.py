@@ -26,6 +26,7 @@ class Phrases(Generic[T]):
     """A set of phrases, each with a payload; the longest one at a place wins."""
 
     def __init__(self, spelling: Spelling, *, backwards: bool = False) -> None:
+        """An empty set; `backwards` phrases end at the token that they are matched at."""
         self._root: _Node[T] = _Node()
         self._spelling = spelling
         self._step = -1 if backwards else 1
