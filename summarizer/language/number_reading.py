@@ -90,8 +90,9 @@ class Reading:
         after_scale = isinstance(self.last, Word) and self.last.times is not None and self.last.times >= 1000
         whole = token.literal is not None and token.literal.shape in (Shape.INTEGER, Shape.GROUPED)
         rule = self.lexicon.joiners.get(joiner or "")
+        least = 1 if self.lexicon.positional else 100
         joined = joiner is None or (rule is not None and rule.digits)
-        if not (after_scale and whole and joined and 100 <= value < self.place()):
+        if not (after_scale and whole and joined and least <= value < self.place()):
             return False
         self.stack.append(value)
         return True

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.language.number_words import Number
-from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of, shared_kinds
+from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of
 from summarizer.language.quantity_lexicon import Lexicon, lexicon
+from summarizer.language.quantity_sharing import shared_kinds
 from summarizer.language.quantity_spans import Span, spans
 from summarizer.language.quantity_tokens import Token, tokenize
 from summarizer.language.quantity_zero import zeros

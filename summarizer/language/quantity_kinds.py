@@ -49,10 +49,11 @@ _SIGNS = {
 _OLDEST = 120
 
 
-class _Place:
+class Place:
     """A number (or range) among its neighbours, and the questions that cues ask of them."""
 
     def __init__(self, numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        """`numbers` is one number, or the two ends of a range."""
         self.numbers, self.tokens, self.lexicon = numbers, tokens, lexicon
         self.number = numbers[-1]
         self.first, self.last = numbers[0].first, numbers[-1].last
@@ -104,62 +105,20 @@ class _Place:
 
 def kind_of(numbers: Sequence[Number], tokens: Sequence[Token], lexicon: Lexicon) -> QuantityKind:
     """The kind of one number, or of the two ends of a range."""
-    place = _Place(numbers, tokens, lexicon)
+    place = Place(numbers, tokens, lexicon)
     rules = (_by_shape, _by_attachment, _by_unit, _by_calendar, _by_context)
     fitting = chain.from_iterable(rule(place) for rule in rules)
     value = place.number.value
     return next(fitting, QuantityKind.OTHER if value is not None and value.denominator != 1 else QuantityKind.COUNT)
 
 
-# A unit that stands once for several numbers: "6 and 9 years", "14 and 15 April", "resolutions 242 and 338".
-_SHARED_FROM_NEXT = frozenset(
-    {
-        QuantityKind.AGE,
-        QuantityKind.DURATION,
-        QuantityKind.PERCENTAGE,
-        QuantityKind.MONEY,
-        QuantityKind.DISTANCE,
-        QuantityKind.DATE,
-    }
-)
-_SHARED_FROM_LAST = frozenset({QuantityKind.AGE, QuantityKind.DATE, QuantityKind.CALIBER_OR_MODEL})
-
-
-def shared_kinds(
-    groups: Sequence[Sequence[Number]], kinds: Sequence[QuantityKind], tokens: Sequence[Token], lexicon: Lexicon
-) -> list[QuantityKind]:
-    """The kinds of all numbers, where those joined by `and` or a comma share the cue that only one of them has."""
-    found = list(kinds)
-    for at in range(len(found) - 2, -1, -1):
-        if found[at] is QuantityKind.COUNT and found[at + 1] in _SHARED_FROM_NEXT:
-            if _coordinated(groups[at][-1], groups[at + 1][0], tokens, lexicon) and groups[at][-1].literal is not None:
-                found[at] = found[at + 1]
-    for at in range(1, len(found)):
-        place = _Place(groups[at], tokens, lexicon)
-        later = found[at] is QuantityKind.COUNT and place.bare and not _is_counted(place)
-        years = found[at] is QuantityKind.DURATION and found[at - 1] is QuantityKind.AGE and place.is_after("years")
-        if (later and found[at - 1] in _SHARED_FROM_LAST) or years:
-            if _coordinated(groups[at - 1][-1], groups[at][0], tokens, lexicon):
-                found[at] = found[at - 1]
-    return found
-
-
-def _coordinated(low: Number, high: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    if tokens[high.first].broken or low.last >= len(tokens):
-        return False
-    if low.last + 1 == high.first and tokens[low.last].key == ",":
-        return True
-    found = lexicon.coordinators.match(tokens, low.last)
-    return found is not None and low.last + found[0] == high.first
-
-
 def counts_despite_year(number: Number, tokens: Sequence[Token], lexicon: Lexicon, *, bounded: bool) -> bool:
     """Whether a hedged number that looks like a year is a count: it is `bounded`, or its noun follows."""
-    place = _Place([number], tokens, lexicon)
-    return not place.is_after("year_after") and (bounded or _is_counted(place))
+    place = Place([number], tokens, lexicon)
+    return not place.is_after("year_after") and (bounded or is_counted(place))
 
 
-def _by_shape(place: _Place) -> Iterator[QuantityKind]:
+def _by_shape(place: Place) -> Iterator[QuantityKind]:
     literal = place.number.literal
     if place.number.fraction:
         yield QuantityKind.OTHER
@@ -171,9 +130,11 @@ def _by_shape(place: _Place) -> Iterator[QuantityKind]:
         yield QuantityKind.PERCENTAGE if place.is_after("percent_after") else QuantityKind.OTHER
 
 
-def _by_attachment(place: _Place) -> Iterator[QuantityKind]:
+def _by_attachment(place: Place) -> Iterator[QuantityKind]:
     """Letters written into one piece with the number: 8th, F-16, G7, 3D."""
     number, after = place.number, place.after
+    if place.is_before("ordinal_prefix_before"):
+        yield QuantityKind.ORDINAL
     if number.ordinal:
         dated = place.is_after("months") or place.is_before("months_before")
         yield QuantityKind.DATE if dated else QuantityKind.ORDINAL
@@ -184,6 +145,8 @@ def _by_attachment(place: _Place) -> Iterator[QuantityKind]:
     if after is None or not after.glued:
         return
     if place.is_after("ordinal_after") and (after.key != "." or _dotted(place)):
+        if _is_year(place):
+            yield QuantityKind.YEAR
         yield QuantityKind.DATE if _month_follows(place) else QuantityKind.ORDINAL
     if after.sort is Sort.WORD and not is_ideograph(after.key):
         yield from _by_unit(place)
@@ -195,7 +158,7 @@ def _by_attachment(place: _Place) -> Iterator[QuantityKind]:
             yield QuantityKind.CALIBER_OR_MODEL
 
 
-def _dotted(place: _Place) -> bool:
+def _dotted(place: Place) -> bool:
     """`am 8. Tag`, `8. gün`: a full stop that ends no sentence, since a small letter or an article says so."""
     if place.after is None or place.after.key != "." or place.last + 1 >= len(place.tokens):
         return False
@@ -205,7 +168,7 @@ def _dotted(place: _Place) -> bool:
     return not following.capital or place.is_before("ordinal_before") or _month_follows(place)
 
 
-def _month_follows(place: _Place) -> bool:
+def _month_follows(place: Place) -> bool:
     for skipped in range(1, 4):
         at = place.last + skipped
         if at < len(place.tokens) and place.lexicon.kinds["months"].match(place.tokens, at):
@@ -213,7 +176,7 @@ def _month_follows(place: _Place) -> bool:
     return False
 
 
-def _is_model(place: _Place) -> bool:
+def _is_model(place: Place) -> bool:
     tokens, first = place.tokens, place.first
     before = place.before
     if before is None or not tokens[first].glued:
@@ -222,12 +185,13 @@ def _is_model(place: _Place) -> bool:
         before = tokens[first - 2]
     elif before.sort is not Sort.WORD:
         return False
-    if before.sort is not Sort.WORD or is_ideograph(before.key) or before.key in place.lexicon.spelling.particles:
+    particle = before.key in place.lexicon.spelling.particles
+    if before.sort is not Sort.WORD or particle or (is_ideograph(before.key) and before is place.before):
         return False
     return place.lexicon.of.match(tokens, first - 1) is None and not place.is_before("money_before")
 
 
-def _by_unit(place: _Place) -> Iterator[QuantityKind]:
+def _by_unit(place: Place) -> Iterator[QuantityKind]:
     """The unit after the number, or the sign before it."""
     if place.is_after("percent_after") or place.is_before("percent_before"):
         yield QuantityKind.PERCENTAGE
@@ -239,7 +203,7 @@ def _by_unit(place: _Place) -> Iterator[QuantityKind]:
         yield QuantityKind.DISTANCE
 
 
-def _by_calendar(place: _Place) -> Iterator[QuantityKind]:
+def _by_calendar(place: Place) -> Iterator[QuantityKind]:
     """Ages, days, hours, years and spans of time."""
     whole = place.whole
     day = whole is not None and 1 <= whole <= 31
@@ -249,7 +213,7 @@ def _by_calendar(place: _Place) -> Iterator[QuantityKind]:
         yield QuantityKind.CALIBER_OR_MODEL
     if place.is_after("age_after") or (place.is_before("age_before") and whole is not None and whole <= _OLDEST):
         yield QuantityKind.AGE
-    if day and not _is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
+    if day and not is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
         yield QuantityKind.DATE
     if place.is_after("time_after") or _is_hour(place):
         yield QuantityKind.TIME
@@ -258,11 +222,18 @@ def _by_calendar(place: _Place) -> Iterator[QuantityKind]:
     if _is_year(place) and place.is_before("months_before"):
         yield QuantityKind.YEAR
     if place.is_after("duration_after"):
-        aged = place.is_after("years") and _is_apposition(place, unit=True)
+        aged = place.is_after("years") and (_is_apposition(place, unit=True) or _follows_person(place))
         yield QuantityKind.AGE if aged else QuantityKind.DURATION
 
 
-def _is_hour(place: _Place) -> bool:
+def _follows_person(place: Place) -> bool:
+    """`мужчина 34 лет`: years right after a noun for people are their age."""
+    nouns = (place.lexicon.nouns.get(name) for name in ("any", "one"))
+    before = place.first - 1
+    return place.before is not None and any(n and (m := n.match(place.tokens, before)) and m[0] == 1 for n in nouns)
+
+
+def _is_hour(place: Place) -> bool:
     """`à 14 heures`, `alle 14.30`: a number of the clock after the word that goes with one."""
     if place.whole is None:
         if place.number.literal is None:
@@ -271,10 +242,10 @@ def _is_hour(place: _Place) -> bool:
         return False
     if place.is_before("time_before") and place.is_after("hours"):
         return True
-    return place.is_before("clock_before") and not _is_counted(place)
+    return place.is_before("clock_before") and not is_counted(place)
 
 
-def _is_apposition(place: _Place, *, unit: bool) -> bool:
+def _is_apposition(place: Place, *, unit: bool) -> bool:
     """`Olena, 34,` and `Olena (34)`: a number between two commas or brackets, right after a name or a noun."""
     first = place.first
     joined = place.lexicon.of.match(place.tokens, first - 1) if unit and first else None
@@ -291,44 +262,45 @@ def _is_apposition(place: _Place, *, unit: bool) -> bool:
     return after is not None and after.key in closing and whole is not None and 1 <= whole <= _OLDEST
 
 
-def _is_counted(place: _Place) -> bool:
+def is_counted(place: Place) -> bool:
+    """Whether a noun for people or things that are counted follows."""
     return place.is_after("any") or place.is_after("one")
 
 
-def _is_year(place: _Place) -> bool:
+def _is_year(place: Place) -> bool:
     whole = place.whole
     if whole is None or not (place.bare or place.lexicon.positional):
         return False
     return 1900 <= whole <= 2099 and (place.number.literal is None or place.number.literal.digits == 4)
 
 
-def _by_context(place: _Place) -> Iterator[QuantityKind]:
+def _by_context(place: Place) -> Iterator[QuantityKind]:
     """Years by their shape and neighbours, repetitions, parts of compounds, list numbers, ages in apposition."""
     whole, after = place.whole, place.after
     if place.is_before("year_before") and whole is not None and 1000 <= whole <= 2099 and place.bare:
         yield QuantityKind.YEAR
-    if _is_year(place) and not _is_counted(place):
+    if _is_year(place) and not is_counted(place):
         yield QuantityKind.YEAR
     if place.is_after("other_after") or place.is_before("other_before"):
         yield QuantityKind.OTHER
     if _is_list_number(place):
         yield QuantityKind.OTHER
     if after is not None and after.key in ("-", "–") and after.glued and _next_glued(place):
-        yield QuantityKind.COUNT if _is_counted(place) else QuantityKind.OTHER
+        yield QuantityKind.COUNT if is_counted(place) else QuantityKind.OTHER
     if place.bare and _is_capitalised(place) and _is_apposition(place, unit=False):
         yield QuantityKind.AGE
 
 
-def _next_glued(place: _Place) -> bool:
+def _next_glued(place: Place) -> bool:
     following = place.last + 1
     return following < len(place.tokens) and place.tokens[following].glued and place.tokens[following].sort is Sort.WORD
 
 
-def _is_capitalised(place: _Place) -> bool:
+def _is_capitalised(place: Place) -> bool:
     return place.first >= 2 and place.tokens[place.first - 2].capital
 
 
-def _is_list_number(place: _Place) -> bool:
+def _is_list_number(place: Place) -> bool:
     """`1. Two soldiers ...` at the start of a paragraph."""
     starts = place.first == 0 or place.tokens[place.first].broken
     after = place.after

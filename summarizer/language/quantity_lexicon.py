@@ -26,7 +26,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from summarizer.language.cues import cues
 from summarizer.language.quantity_phrases import Phrases, listed, phrases, pieces_of
@@ -294,9 +294,7 @@ def _spelling(table: dict[str, Any]) -> Spelling:
 def _locale(language: str) -> Locale | None:
     try:
         return Locale.parse(language.split("-", maxsplit=1)[0].lower())
-    except (ValueError, TypeError, LookupError):
-        return None
-    except Exception:  # babel raises UnknownLocaleError, which derives from Exception alone
+    except (ValueError, TypeError, UnknownLocaleError):
         return None
 
 

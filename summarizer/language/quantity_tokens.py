@@ -123,7 +123,7 @@ def tokenize(text: str, spelling: Spelling) -> list[Token]:
             at = literal.end
             tokens.append(Token(start, at, "", Sort.NUMBER, glued, broken, literal=literal))
         else:
-            key = found.group() if group == "fraction" else spelling.fold(found.group())
+            key = _mark(found.group()) if group in ("mark", "fraction") else spelling.fold(found.group())
             sort = Sort.MARK if group in ("mark", "fraction") else Sort.WORD
             cut = _raw_length(found.group(), spelling.particle(key)) if sort is Sort.WORD and spelling.particles else 0
             if cut:
@@ -134,6 +134,13 @@ def tokenize(text: str, spelling: Spelling) -> list[Token]:
                 tokens.append(Token(start, at, key, sort, glued, broken, found.group()[0].isupper()))
         end, broken = at, False
     return tokens
+
+
+def _mark(character: str) -> str:
+    """A sign as it is looked up: wide forms as plain ones, look-alikes as one; № stays itself."""
+    if "\uff01" <= character <= "\uffee":
+        character = unicodedata.normalize("NFKC", character)
+    return character.translate(_SAME)
 
 
 def _raw_length(word: str, folded: int) -> int:
