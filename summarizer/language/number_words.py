@@ -89,7 +89,7 @@ def _after_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     return at + found[0] if found else at
 
 
-def _read_plain(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | None:
+def _read_plain(tokens: Sequence[Token], at: int, lexicon: Lexicon, *, commas: int = 3) -> Number | None:
     if lexicon.positional:
         positional = _read_positional(tokens, at, lexicon)
         if positional is not None:
@@ -105,16 +105,17 @@ def _read_plain(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Number | 
             break
     if last == at or not reading.is_complete():
         return None
-    return _continued(_number(reading, tokens, at, last), reading, tokens, lexicon)
+    number = _number(reading, tokens, at, last)
+    return _continued(number, reading, tokens, commas) if commas else number
 
 
-def _continued(number: Number, reading: Reading, tokens: Sequence[Token], lexicon: Lexicon) -> Number:
+def _continued(number: Number, reading: Reading, tokens: Sequence[Token], commas: int) -> Number:
     """`one thousand, two hundred`: after a scale word, a comma may part the hundreds from it."""
     after = number.last
     scale = isinstance(reading.last, Word) and (reading.last.times or 0) >= 1000 and reading.literal is None
     if not scale or after + 1 >= len(tokens) or tokens[after].key != "," or tokens[after + 1].sort is not Sort.WORD:
         return number
-    rest = _read_plain(tokens, after + 1, lexicon)
+    rest = _read_plain(tokens, after + 1, reading.lexicon, commas=commas - 1)
     if rest is None or rest.value is None or number.value is None or rest.ordinal or rest.about:
         return number
     if not (rest.leading is not None and rest.words > 1 and 100 <= rest.value < reading.place()):

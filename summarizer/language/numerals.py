@@ -70,7 +70,7 @@ def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         ),
         # "61, 000": nobody writes a list whose next item begins with a zero.
         (Shape.GROUPED, rf"(?!{zero})\d{{1,3}}(?:(?:{marks}{space}|{space}{marks}){zero}\d{{2}}(?!\d)){{1,4}}"),
-        (Shape.SECTION, r"\d++([.,/:-])\d++(?:\1\d++)++|\d++/\d++"),
+        (Shape.SECTION, r"\d++([.,/:])\d++(?:\1\d++)++|\d++/\d++"),
         (Shape.DECIMAL, rf"\d++{decimal}\d++"),
         (Shape.INTEGER, r"\d++"),
     )
@@ -98,8 +98,6 @@ def _literal(shape: Shape, found: re.Match[str]) -> Literal | None:
             return None
         case Shape.TIME if not _is_time(parts):
             return None
-        case Shape.SECTION if "-" in found.group():
-            return None  # 141-5-35: three numbers with dashes between
         case Shape.DATE | Shape.TIME | Shape.SECTION:
             return Literal(found.end(), shape, None, digits)
     if digits > MAX_DIGITS:

@@ -34,7 +34,7 @@ from summarizer.language.quantity_tokens import Spelling
 from summarizer.schema.codes import Hedge
 
 # A compound of more letters is none: it bounds the work on a text without spaces.
-LONGEST_COMPOUND = 64
+LONGEST_COMPOUND = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from num2words import num2words  # type: ignore[import-untyped]
 
@@ -50,11 +50,20 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def misspelt_by_num2words(locale: str, value: int) -> bool:
+    """It writes `dicotto` for diciotto, leaves out `bir` before bin (361 bin), and doubles the scale of Arabic 501 million."""
+    groups = [value // 1000**power % 1000 for power in range(4)]
+    if locale == "it":
+        return any(group % 100 == 18 for group in groups)
+    if locale == "tr":
+        return any(group % 10 == 1 for group in groups[1:])
+    return locale == "ar" and any(group % 100 in (0, 1, 2) and group > 2 for group in groups[1:])
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(WORDED), st.integers(12, 999_999_999))
 def test_a_number_in_words_is_read_back(locale: str, value: int) -> None:
-    if value % 100 in (18, 8) and locale == "it":
-        return  # num2words writes "dicotto" for diciotto
+    assume(not misspelt_by_num2words(locale, value))
     words = num2words(value, lang=locale)
     (mention,) = find_quantities(f"({words})", locale[:2])
     assert (mention.as_written, mention.value, mention.hedge) == (words, value, Hedge.EXACT)
@@ -117,6 +126,9 @@ def test_an_unknown_language_still_has_its_digits_signs_and_months() -> None:
         ("de", "zweihundertfünfzig"),
         ("zh", "三千五百万"),
         ("en", "1,"),
+        ("en", "1-"),
+        ("en", "one thousand, "),
+        ("fr", "de 30 à "),
         ("ru", "человек сорок "),
         ("fa", "سیصدو"),
     ],
@@ -129,6 +141,6 @@ def test_time_grows_with_length_alone(language: str, unit: str) -> None:
         return time.perf_counter() - started
 
     seconds(1_000)
-    short = min(seconds(4_000) for _ in range(3))
-    long = min(seconds(16_000) for _ in range(2))
+    short = min(seconds(2_000) for _ in range(3))
+    long = min(seconds(8_000) for _ in range(2))
     assert long < max(short, 0.01) * 4 * 2.5
