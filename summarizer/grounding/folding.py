@@ -12,6 +12,7 @@ _DROPPED = frozenset(
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0640"
 )
 _REPLACED = {**_QUOTES, **_DASHES, "…": "...", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+_LONG = 5  # characters: shorter words must stand alone to count as found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,20 @@ def _fold_character(character: str) -> str:
     bare = "".join(part for part in decomposed if not unicodedata.combining(part))
     # A character that is nothing but marks (a vowel sign typed alone) goes, like the marks of its neighbours.
     return "".join(_REPLACED.get(part, part) for part in bare.casefold()).replace("\u00a0", " ")
+
+
+def contains(text: str, words: str) -> bool:
+    """Whether folded `words` stand in folded `text`, not inside a longer word where they are short.
+
+    Long words may carry endings and prefixes (`Лаврова`, `بموسكو`), so only short ones need their bounds.
+    """
+    if not words:
+        return False
+    at = text.find(words)
+    while at != -1:
+        end = at + len(words)
+        bounded = (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
+        if bounded or len(words) >= _LONG or not words.isascii():
+            return True
+        at = text.find(words, at + 1)
+    return False

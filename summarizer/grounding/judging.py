@@ -1,14 +1,31 @@
-"""What plain code finds when it checks a drafted item against the article."""
+"""What plain code finds when it checks a drafted item against the article: the six checks, section by section."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from summarizer.grounding.alignment import align
-from summarizer.schema.article import Article, Sentence
-from summarizer.schema.codes import Match, Outcome, Verdict
-from summarizer.schema.draft import SECTIONS, Draft, DraftEvidence, DraftItem
+from summarizer.grounding.dates import check_date
+from summarizer.grounding.findings import Findings
+from summarizer.grounding.names import Cast, cast_of, check_party, check_source, check_speaker
+from summarizer.grounding.places import check_place
+from summarizer.grounding.quantities import check_quantity
+from summarizer.grounding.quotations import check_quotation
+from summarizer.grounding.quotes import check_quotes
+from summarizer.grounding.references import check_references
+from summarizer.language.analysis import Analysis
+from summarizer.schema.codes import Outcome, Verdict
+from summarizer.schema.draft import (
+    SECTIONS,
+    Draft,
+    DraftDevelopment,
+    DraftFigure,
+    DraftItem,
+    DraftParty,
+    DraftPlace,
+    DraftPosition,
+    DraftWhen,
+)
 from summarizer.schema.values import Check, Evidence
 
 
@@ -16,14 +33,16 @@ from summarizer.schema.values import Check, Evidence
 class Judged:
     """A drafted item with what the checks found. It is published if `problems` is empty.
 
-    `problems` are sentences for the model: each names what is wrong and what to change.
+    `item` is as code corrected it, `drafted` as the engine gave it. `problems` are sentences for the model: each names
+    what is wrong and what to change.
     """
 
     section: str
     item: DraftItem
+    drafted: DraftItem
     evidence: tuple[Evidence, ...]
     checks: tuple[Check, ...]
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
     repaired: bool = False
 
     @property
@@ -42,69 +61,46 @@ class Judged:
         return Verdict.PARTLY_SUPPORTED if failed else Verdict.SUPPORTED
 
 
-def judge(article: Article, sentences: Sequence[Sentence], draft: Draft) -> list[Judged]:
-    """Every item of `draft`, checked, in the order of the sections and of the draft."""
-    return [judge_item(article, sentences, section, item) for section in SECTIONS for item in getattr(draft, section)]
+def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None) -> list[Judged]:
+    """Every item of `draft`, checked, in the order of the sections and of the draft.
 
-
-def judge_item(article: Article, sentences: Sequence[Sentence], section: str, item: DraftItem) -> Judged:
-    """One item, checked."""
-    evidence, checks, problems = check_quotes(article, sentences, item.evidence)
-    return Judged(section, item, evidence, checks, problems)
-
-
-def check_quotes(
-    article: Article, sentences: Sequence[Sentence], drafted: Sequence[DraftEvidence]
-) -> tuple[tuple[Evidence, ...], tuple[Check, ...], tuple[str, ...]]:
-    """The passages found, a check for each, and what is wrong if none stands in the article.
-
-    Evidence that is not found is left out of an item that has other evidence, and shows as a failed check.
+    `whole` is the draft that references point into, where `draft` holds only repaired items of it.
     """
-    found: list[Evidence] = []
-    checks: list[Check] = []
-    problems: list[str] = []
-    for quoted in drafted:
-        aligned = align(quoted.quote, quoted.sentence, sentences)
-        if aligned is None:
-            checks.append(
-                Check(name="quote", outcome=Outcome.FAILED, detail=f"not in the article: {_short(quoted.quote)!r}")
-            )
-            problems.append(_missing(quoted, len(sentences)))
-            continue
-        passage = Evidence(
-            sentence=aligned.sentence.number,
-            quote=article.text[aligned.start : aligned.end],
-            start=aligned.start,
-            end=aligned.end,
-            match=aligned.match,
-        )
-        if passage not in found:
-            found.append(passage)
-        checks.append(_quote_check(quoted, passage))
-    if not drafted:
-        checks.append(Check(name="quote", outcome=Outcome.FAILED, detail="no evidence was given"))
-        problems.append("evidence is empty: quote the passage that this record rests on, or leave the record out.")
-    return tuple(found), tuple(checks), () if found else tuple(problems)
+    context = whole or draft
+    cast = cast_of(context)
+    return [
+        _judge_item(analysis, section, item, cast, context) for section in SECTIONS for item in getattr(draft, section)
+    ]
 
 
-def _quote_check(quoted: DraftEvidence, passage: Evidence) -> Check:
-    notes = []
-    if passage.sentence != quoted.sentence:
-        notes.append(f"stands in sentence {passage.sentence}, not {quoted.sentence}")
-    if passage.match is Match.FUZZY:
-        notes.append(f"drafted as {_short(quoted.quote)!r}")
-    outcome = Outcome.REPAIRED if notes else Outcome.PASSED
-    return Check(name="quote", outcome=outcome, detail="; ".join(notes) or None)
+def _judge_item(analysis: Analysis, section: str, item: DraftItem, cast: Cast, draft: Draft) -> Judged:
+    evidence, checks, problems = check_quotes(analysis.article, analysis.sentences, item.evidence)
+    findings = Findings()
+    findings.extend(checks, problems)
+    if evidence:  # without a passage there is nothing to compare with
+        _check_content(analysis, item, cast, evidence, findings)
+        check_references(item, draft, cast, findings)
+    corrected = item.model_copy(update=findings.changes)
+    return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))
 
 
-def _missing(quoted: DraftEvidence, count: int) -> str:
-    if not 1 <= quoted.sentence <= count:
-        return f"sentence {quoted.sentence} does not exist (the article has 1 to {count}), and {quoted.quote!r} stands nowhere."
-    return (
-        f"the quote {quoted.quote!r} stands neither in sentence {quoted.sentence} nor elsewhere: "
-        "copy the passage character for character, or leave the record out."
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 120 else f"{text[:119]}…"
+def _check_content(
+    analysis: Analysis, item: DraftItem, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+) -> None:
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if isinstance(value, DraftWhen):
+            check_date(analysis, name, value, evidence, findings)
+        elif isinstance(value, DraftPlace):
+            check_place(analysis, name, value, findings)
+    if isinstance(item, DraftParty):
+        check_party(analysis, item, findings)
+    elif isinstance(item, DraftFigure):
+        check_quantity(analysis, item.quantity, evidence, findings)
+        check_source(analysis, item, cast, evidence, findings)
+    elif isinstance(item, DraftDevelopment):
+        check_source(analysis, item, cast, evidence, findings)
+    elif isinstance(item, DraftPosition):
+        check_speaker(analysis, item, cast, evidence, findings)
+        if item.quotation is not None:
+            check_quotation(analysis, item.quotation, evidence, findings)

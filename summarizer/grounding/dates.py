@@ -1,0 +1,82 @@
+"""Check 3, date: the resolved date agrees with the words as written and the article's date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.grounding.findings import Findings
+from summarizer.grounding.folding import Folded, fold
+from summarizer.language.analysis import Analysis, within
+from summarizer.language.dates import DateMention, agrees
+from summarizer.language.edtf import known
+from summarizer.schema.article import Edtf
+from summarizer.schema.draft import DraftWhen
+from summarizer.schema.values import Evidence
+
+
+def check_date(analysis: Analysis, name: str, drafted: DraftWhen, evidence: Sequence[Evidence], findings: Findings) -> None:
+    """Compare the drafted date of field `name` with what its words mean; what the words fix better is taken from them."""
+    spans = _where(analysis, drafted.as_written, evidence)
+    if not spans:
+        findings.wrong("date", f"`{name}`: the words {drafted.as_written!r} do not stand in the article: copy its words for the time, or give null.")
+        return
+    mentions = within(analysis.dates, spans)
+    if not mentions:
+        _without_words(analysis, name, drafted, findings)
+        return
+    date = Edtf(drafted.date) if drafted.date and known(Edtf(drafted.date)) else None
+    agreeing = [mention for mention in mentions if date and agrees(date, mention)]
+    if date and not agreeing:
+        meant = next((mention for mention in mentions if mention.date), mentions[0])
+        if _floats(mentions):
+            findings.changes[name] = drafted.model_copy(update={"date": None})
+            findings.doubted("date", f"`{name}`: nothing in the text fixes {drafted.as_written!r} to a date; drafted as {drafted.date}")
+        else:
+            said = f"is {meant.date}" if meant.date else "cannot be that day"
+            findings.wrong("date", f"`{name}`: {meant.as_written!r} {said}, not {drafted.date}: correct the date.")
+        return
+    _take((agreeing or mentions)[0], name, drafted, date, findings)
+
+
+def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None, findings: Findings) -> None:
+    own, given = known(mention.date), known(date)
+    if own is not None and (given is None or (own.precision > given.precision and not given.interval)):
+        findings.changes[name] = drafted.model_copy(update={"date": mention.date})
+        findings.repaired("date", f"`{name}`: {mention.as_written!r} is {mention.date}; drafted as {drafted.date}")
+    elif date is None and drafted.date is not None:
+        findings.changes[name] = drafted.model_copy(update={"date": None})
+        findings.repaired("date", f"`{name}`: {drafted.date!r} is no date")
+    else:
+        findings.passed("date", f"{mention.as_written} = {date}" if date else f"{mention.as_written}: not resolved")
+
+
+def _floats(mentions: Sequence[DateMention]) -> bool:
+    """Whether the words alone say nothing against any date: "yesterday", with no publication date."""
+    return all(mention.date is None and not mention.constraint.weekdays and not mention.constraint.day and not mention.constraint.month and not mention.constraint.year for mention in mentions)
+
+
+def _without_words(analysis: Analysis, name: str, drafted: DraftWhen, findings: Findings) -> None:
+    """Words in which the program reads no date ("since the conflict began") may rest on a date stated elsewhere."""
+    if drafted.date is None:
+        findings.passed("date", f"{drafted.as_written}: not resolved")
+    elif known(Edtf(drafted.date)) and any(mention.date == drafted.date for mention in analysis.dates):
+        findings.passed("date", f"{drafted.as_written} = {drafted.date}, as stated elsewhere")
+    else:
+        findings.changes[name] = drafted.model_copy(update={"date": None})
+        findings.doubted("date", f"`{name}`: the program cannot confirm that {drafted.as_written!r} is {drafted.date}")
+
+
+def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """The spans of the words: in the evidence's sentences, else the nearest before or after it in the article."""
+    needle = fold(words).text
+    if not needle:
+        return []
+    numbers = {passage.sentence for passage in evidence}
+    near = sorted(analysis.sentences, key=lambda one: min((abs(one.number - number) for number in numbers), default=0))
+    for sentence in near:
+        whole: Folded = fold(sentence.text)
+        at = whole.text.find(needle)
+        if at != -1:
+            start, end = whole.span(at, at + len(needle))
+            return [(sentence.start + start, sentence.start + end)]
+    return []
