@@ -94,7 +94,7 @@ def _figures(figures: Sequence[HumanitarianFigure]) -> RenderableType:
             Text(_number(figure.quantity), style="bold"),
             who,
             _where_and_when(figure),
-            _said_by(figure.asserted_by, figure.assertion),
+            _said_by(figure.asserted_by, figure.assertion, brief=True),
             _sentences(figure),
         )
     return table
@@ -221,10 +221,12 @@ def _where_and_when(figure: HumanitarianFigure) -> Text:
     return Text(", ".join(part for part in parts if part), style="dim")
 
 
-def _said_by(speaker: Speaker | None, assertion: Assertion) -> Text:
+def _said_by(speaker: Speaker | None, assertion: Assertion, *, brief: bool = False) -> Text:
     if speaker is None and assertion is Assertion.FACT:
         return Text("")
     who = _speaker(speaker) if speaker else ""
+    if brief and speaker and speaker.name:
+        who = _clean(speaker.name)  # a column of a table has no room for the office
     return Text(f"{_words(assertion)} by {who}" if who else _words(assertion), style="magenta")
 
 
@@ -235,8 +237,8 @@ def _speaker(speaker: Speaker) -> str:
 
 def _actors(item: Development) -> list[str]:
     if isinstance(item, MilitaryDevelopment):
-        against = f" → {_names(item.targets)}" if item.targets else ""
-        return [_names(item.initiators) + against]
+        who, whom = _names(item.initiators), _names(item.targets)
+        return [f"{who} → {whom}" if who and whom else f"against {whom}" if whom else who]
     if isinstance(item, DiplomaticDevelopment):
         mediators = f"mediated by {_names(item.mediators)}" if item.mediators else ""
         return [_names(item.participants), mediators]

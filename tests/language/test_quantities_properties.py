@@ -8,7 +8,7 @@ import pytest
 from babel.numbers import format_decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from num2words import num2words  # type: ignore[import-untyped]
+from num2words import num2words
 
 from summarizer.language.cues import known_languages
 from summarizer.language.quantities import QuantityKind, find_quantities
