@@ -1,0 +1,54 @@
+"""Whether the words around a date speak of what is to come.
+
+The nearest verb decides: the one before the date in its clause, then the one after it there, then the same in the
+sentence. Where the verb stands last (`verb = "after"` in `[dates]`), those after the date come first. Without any,
+news tells what has been.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from summarizer.language.cues import cues
+
+_REACH = 240
+"""Characters on each side in which a cue is looked for."""
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s\"'»”)]|$)|[。！？؟।]|\n\s*\n")
+_MARKS = r"[,;:()،؛，；：—«»“”\"]|\s[-–]\s"
+_NEVER = re.compile(r"(?!)")
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
+    """What speaks of the future (group `f`) or not, what parts clauses, and whether verbs stand last."""
+    table = cues(language, "dates").get("tense", {})
+    future, past, breaks = (list(table.get(name, ())) for name in ("future", "past", "breaks"))
+    edge, end = ("", "") if table.get("spaceless") else (r"(?<!\w)", r"(?!\w)")
+    tenses = _NEVER
+    if future:
+        tenses = re.compile(rf"{edge}(?:(?P<f>{'|'.join(future)})|(?:{'|'.join(past) or '(?!)'})){end}")
+    parts = re.compile(_MARKS + (rf"|{edge}(?:{'|'.join(breaks)}){end}" if breaks else ""))
+    return tenses, parts, table.get("verb") == "after"
+
+
+def is_future(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the date at `start`:`end` in `text` is one that lies ahead, as far as its sentence shows."""
+    tenses, parts, verb_last = _patterns(language)
+    before, after = text[max(0, start - _REACH) : start].lower(), text[end : end + _REACH].lower()
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] :] if ends else before
+    stop = _SENTENCE_END.search(after)
+    after = after[: stop.start()] if stop else after
+    cut = [match.end() for match in parts.finditer(before)]
+    clause_before = before[cut[-1] :] if cut else before
+    following = parts.search(after)
+    clause_after = after[: following.start()] if following else after
+    windows = [(clause_before, -1), (clause_after, 0), (before, -1), (after, 0)]
+    if verb_last:
+        windows = [windows[1], windows[0], windows[3], windows[2]]
+    for window, which in windows:
+        hits = [match.group("f") is not None for match in tenses.finditer(window)]
+        if hits:
+            return hits[which]
+    return False
