@@ -1,125 +1,149 @@
-"""The person and the office inside a speaker's words."""
+"""Names of persons, by what stands around them: a title before, or a given name first.
+
+Only scripts that have capitals: elsewhere nothing marks where a person's name ends. This is no finder of all persons;
+it tells which capitalised words are a person's, so that "Mayor Lincoln" and "Victoria Nuland" are no places.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from summarizer.language.phrases import DEFINITE, HEADS, Scene, is_glue
-from summarizer.language.speech import is_mark
+from summarizer.language.cues import cues
+from summarizer.language.folding import Word, adjacent, base_forms, fold, joined, word_set
+from summarizer.language.parties import Phrases, fits, phrases
+
+# fmt: off
+_PARTICLES = frozenset({
+    "af", "ag", "al", "abu", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el",
+    "ibn", "la", "le", "ould", "san", "ter", "ul", "ur", "van", "von", "y", "zu",
+})
+# fmt: on
+_HOPS = 4
+_MOST_WORDS = 5
 
 
-def person_in(scene: Scene, low: int, high: int, *, titled: bool) -> tuple[int, int] | None:
-    """The units that name a person in the phrase, or None."""
-    if scene.lexicon.caseless:
-        return _caseless_person(scene, low, high)
-    runs = _name_runs(scene, low, high)
-    office = next((i for i in range(low, high) if scene.units[i].has("title")), None)
-    names = []
-    for first, end in runs:
-        previous = scene.units[first - 1] if first > low else None
-        start = _past_place(scene, first, end, office)
-        tied = previous is not None and previous.has("determiner", "link", "quantifier") and not previous.has(*HEADS)
-        if (tied and start == first) or (previous is not None and previous.has("body") and office is None):
+@dataclass(frozen=True, slots=True)
+class PersonSpan:
+    """Words `first` to `last` (exclusive) of a text that are one person's name; `title` where a title stood before."""
+
+    first: int
+    last: int
+    title: str | None
+
+
+def person_spans(text: str, found: list[Word], language: str) -> list[PersonSpan]:
+    """The persons' names among the words of a text, in order; they do not overlap."""
+    spans: list[PersonSpan] = []
+    titles, index = _titles(language), phrases(language)
+    i = 0
+    while i < len(found):
+        span = None
+        if found[i].cased:
+            title = _title_end(text, found, i, titles)
+            if title > i:
+                span = _after_title(text, found, i, title, language=language, index=index)
+            elif found[i].capitalised and found[i].key in given_names():
+                span = _from_given_name(text, found, i, language, index)
+        if span is None:
+            i += 1
             continue
-        if _is_person(scene, start, end, titled=titled and (office is None or office < start or end == office)):
-            names.append((start, end))
-    full = (one for one in names if one[1] - one[0] > 1)  # a single word between may be a place: Харківської ОВА
-    return next(full, names[-1] if names else None)
+        spans.append(span)
+        i = span.last
+    return spans
 
 
-def title_in(scene: Scene, low: int, high: int, person: tuple[int, int] | None) -> str | None:
-    """The words of office, without the person and the determiner."""
-    pieces = [(low, high)]
-    if person is not None and low <= person[0] < high:
-        pieces = [(low, person[0]), (person[1], high)]
-    for piece in pieces:
-        start, end = piece
-        if not any(unit.has("title") for unit in scene.units[start:end]):
-            continue
-        while start < end and (scene.units[start].has("determiner") or is_mark(scene.units[start])):
-            start += 1
-        while end > start and (is_mark(scene.units[end - 1]) or scene.units[end - 1].has("conjunction")):
-            end -= 1
-        if start < end:
-            return scene.text[scene.units[start].start : scene.units[end - 1].end]
-    return None
+def _title_end(text: str, found: list[Word], i: int, titles: frozenset[str]) -> int:
+    """One past the last word of the longest title that begins at word i, or i."""
+    key, end = "", i
+    for j in range(i, min(i + 5, len(found))):
+        if j > i and not joined(text, found[j - 1], found[j]):
+            break
+        key = f"{key} {found[j].key}" if key else found[j].key
+        if key in titles:
+            end = j + 1
+    return end
 
 
-def _past_place(scene: Scene, start: int, end: int, office: int | None) -> int:
-    """Past a place between office and name: `maire de Marioupol Vadym Boïtchenko`, `мэр Харькова Игорь Терехов`."""
-    if office is None or office > start or end - start < 3:
-        return start
-    before_run = scene.units[start - 1]
-    pattern = scene.lexicon.place_and_name
-    two = f"{scene.units[start].key} {scene.units[start + 1].key}"
-    inflected = pattern is not None and before_run.has("title") and pattern.fullmatch(two) is not None
-    return start + 1 if inflected or before_run.has("link") else start
-
-
-def _is_person(scene: Scene, start: int, end: int, *, titled: bool) -> bool:
-    words = [unit for unit in scene.units[start:end] if not is_mark(unit) and not unit.has("particle")]
-    if not words:
-        return False
-    if len(words) == 1 and words[0].first and not titled:
-        return words[0].key not in scene.common
-    return True
-
-
-def _name_runs(scene: Scene, low: int, high: int) -> list[tuple[int, int]]:
-    """Runs of capitalised words that are no office, body, country or acronym."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for at in range(low, high + 1):
-        unit = scene.units[at] if at < high else None
-        inside = unit is not None and _in_name(scene, at, high, begun=start is not None)
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            end = at
-            while end > start and (is_mark(scene.units[end - 1]) or not scene.units[end - 1].capital):
-                end -= 1
-            if end > start:
-                runs.append((start, end))
-            start = None
-    return runs
-
-
-def _in_name(scene: Scene, at: int, high: int, *, begun: bool) -> bool:
-    unit = scene.units[at]
-    if is_glue(scene, at):
-        return begun
-    following = scene.units[at + 1] if at + 1 < high else None
-    if unit.has("particle") and following is not None:
-        return following.capital or (is_mark(following) and at + 2 < high and scene.units[at + 2].capital)
-    if is_mark(unit) or not unit.capital or unit.acronym:
-        return False
-    if unit.has("time", *HEADS, "place", "quantifier", "demonym", "conjunction"):
-        return False
-    return not unit.has("determiner", "link") or (begun and not unit.first)
-
-
-def _caseless_person(scene: Scene, low: int, high: int) -> tuple[int, int] | None:
-    """Scripts without capitals: the words that are left when offices, bodies, places and their adjectives are taken."""
-    units = scene.units
-    heads = [at for at in range(low, high) if units[at].has(*HEADS)]
-    taken = [
-        at for at in range(low, high) if units[at].has(*HEADS, "link", "place", "determiner", "quantifier", "demonym")
-    ]
-    start = low
-    for at, following in pairwise([*taken, high]):
-        if following - at > 1:
-            start = at + 1
-    if not taken:
-        start = low
-    elif taken[-1] < high - 1:
-        start = taken[-1] + 1
-    elif heads and taken[0] > low and not units[low].has(*HEADS):
-        return (low, taken[0]) if taken[0] - low <= 6 and units[taken[0]].has("title") else None
+def _after_title(
+    text: str, found: list[Word], start: int, i: int, *, language: str, index: Phrases
+) -> PersonSpan | None:
+    """The name after a title, over nationality words and 'of Ukraine': 'président ukrainien Volodymyr Zelensky'."""
+    title = text[found[start].start : found[i - 1].end]
+    links = word_set(language, "names", "army_links") | word_set(language, "names", "side_words")
+    linked = False  # after "of" only a country may follow, not the name: "mayor of Bucha"
+    for _ in range(_HOPS):
+        if i >= len(found) or not _follows(text, found, i):
+            return None
+        known = _party_words(found, i, language, index)
+        if known:
+            i += known
+        elif found[i].key in links:
+            i, linked = i + 1, True
+        elif found[i].capitalised and not linked:
+            break
+        else:
+            return None
+        linked = linked and not known
     else:
         return None
-    while start < high and heads and units[start].key.startswith(DEFINITE):
-        start += 1  # الروسي: an adjective of the office, not a name
-    if start >= high or (heads and not any(units[at].has("title") for at in heads)):
-        return None
-    spaceless = all(len(unit.key) == 1 for unit in units[start:high])
-    return (start, high) if high - start <= (14 if spaceless else 4) else None
+    last = _name_end(text, found, i, language, index)
+    return PersonSpan(i, last, title) if last > i else None
+
+
+def _from_given_name(text: str, found: list[Word], i: int, language: str, index: Phrases) -> PersonSpan | None:
+    last = _name_end(text, found, i, language, index)
+    return PersonSpan(i, last, None) if last > i + 1 else None
+
+
+def _name_end(text: str, found: list[Word], i: int, language: str, index: Phrases) -> int:
+    """One past the last word of a name that begins at word i; a particle counts only before a capitalised word."""
+    nouns = bool(cues(language, "places").get("capitalised_nouns", False))
+    most = _MOST_WORDS if not nouns else 3 if found[i].key in given_names() else 2
+    end, j = i, i
+    while j < len(found) and j - i < most + 1 and end - i < most:
+        if j > i and not _follows(text, found, j) and not _hyphenated(text, found, j):
+            break
+        word = found[j]
+        if word.capitalised and not (
+            j > i and word.key not in given_names() and _party_words(found, j, language, index)
+        ):
+            end = j + 1
+        elif word.key not in _PARTICLES or j == i:
+            break
+        j += 1
+    return end
+
+
+def _follows(text: str, found: list[Word], i: int) -> bool:
+    gap = text[found[i - 1].end : found[i].start]
+    return adjacent(text, found[i - 1], found[i]) or (gap == ". " and len(found[i - 1].text) <= 4)
+
+
+def _hyphenated(text: str, found: list[Word], i: int) -> bool:
+    return text[found[i - 1].end : found[i].start] in {"-", "’", "'", "‑"}
+
+
+def _party_words(found: list[Word], i: int, language: str, index: Phrases) -> int:
+    """How many words from i on name a country, a nationality or an organization (at most three)."""
+    for count in (3, 2, 1):
+        part = found[i : i + count]
+        key = " ".join(word.key for word in part)
+        keys = [key, *(form for form, _ in base_forms(key, language))] if count == 1 else [key]
+        if len(part) == count and any(fits(phrase, part, language) for each in keys for phrase in index.get(each)):
+            return count
+    return 0
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    return word_set(language, "names", "titles") or word_set("en", "names", "titles")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names, of all scripts together."""
+    raw = (files("summarizer.language") / "data" / "world" / "given_names.toml").read_text(encoding="utf-8")
+    return frozenset(fold(name) for names in tomllib.loads(raw).values() for name in names.split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarizer.language.persons import person_in, title_in
+from summarizer.language.officeholders import person_in, title_in
 from summarizer.language.phrases import (
     COMMAS,
     HEADS,
