@@ -10,13 +10,15 @@ from importlib.metadata import PackageNotFoundError, version
 from summarizer.engines.base import Engine, Task
 from summarizer.engines.ledger import Ledger
 from summarizer.errors import EngineError
+from summarizer.grounding.duplicates import without_duplicates
 from summarizer.grounding.judging import Judged, judge
-from summarizer.grounding.keys import unique_keys
+from summarizer.grounding.keys import unique_keys, with_replaced
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
+from summarizer.language.analysis import Analysis
 from summarizer.language.detection import UNDETERMINED
-from summarizer.language.sentences import split_sentences
 from summarizer.schema.article import Article
+from summarizer.schema.draft import Draft
 from summarizer.schema.summary import ArticleInfo, Run, Summary, Tokens, Verification
 
 
@@ -29,14 +31,16 @@ async def summarize_article(
     """
     started = time.monotonic()
     ledger = Ledger()
-    task = Task(article, split_sentences(article), language or article.language or UNDETERMINED)
+    analysis = Analysis(article)
+    task = Task(article, analysis.sentences, language or article.language or UNDETERMINED)
     draft = unique_keys(await engine.draft(task, ledger))
-    judged = judge(article, task.sentences, draft)
+    judged = judge(analysis, draft)
     if repair and any(one.problems for one in judged):
-        judged = await _repaired(engine, task, judged, ledger)
-    sections = publish(judged)
+        judged = await _repaired(engine, task, analysis, draft, judged, ledger)
+    judged, merged = without_duplicates(judged)
+    sections = publish(analysis, judged)
     return Summary(
-        article=_info(article, inferred_day(article, task.sentences, draft)),
+        article=_info(article, inferred_day(analysis, draft)),
         language=task.language,
         gist=sections.gist,
         parties=sections.parties,
@@ -45,12 +49,14 @@ async def summarize_article(
         diplomatic_developments=sections.diplomatic_developments,
         humanitarian_figures=sections.humanitarian_figures,
         timeline=timeline(sections),
-        verification=_verification(judged, len(sections.items())),
+        verification=_verification(judged, len(sections.items()), merged),
         run=_run(engine, ledger, time.monotonic() - started),
     )
 
 
-async def _repaired(engine: Engine, task: Task, judged: Sequence[Judged], ledger: Ledger) -> list[Judged]:
+async def _repaired(
+    engine: Engine, task: Task, analysis: Analysis, draft: Draft, judged: Sequence[Judged], ledger: Ledger
+) -> list[Judged]:
     """The items, those that failed replaced by what one repair call made of them, if that passes the checks."""
     failing = [one for one in judged if one.problems]
     try:
@@ -59,7 +65,9 @@ async def _repaired(engine: Engine, task: Task, judged: Sequence[Judged], ledger
         # The draft is paid for and checked: it is worth more than an error.
         ledger.warn(f"the repair call failed, so failing items were set aside unmended: {error}")
         return list(judged)
-    mended = {one.key: one for one in judge(task.article, task.sentences, answer) if not one.problems}
+    whole = with_replaced(draft, answer, {one.key for one in failing})
+    again = judge(analysis, whole)
+    mended = {one.key: one for one in again if not one.problems}
     return [mended[one.key].as_repaired() if one.problems and one.key in mended else one for one in judged]
 
 
@@ -77,12 +85,12 @@ def _info(article: Article, inferred: str | None) -> ArticleInfo:
     )
 
 
-def _verification(judged: Sequence[Judged], published: int) -> Verification:
+def _verification(judged: Sequence[Judged], published: int, merged: int) -> Verification:
     return Verification(
-        drafted=len(judged),
+        drafted=len(judged) + merged,
         published=published,
         repaired=sum(one.repaired for one in judged),
-        merged=0,
+        merged=merged,
         set_aside=set_aside(judged),
     )
 

@@ -14,6 +14,7 @@ import summarizer
 from summarizer.engines.base import Task
 from summarizer.engines.llm.prompting import TEMPLATES, Prompts, builtin_prompts, fence_for
 from summarizer.grounding.judging import judge
+from summarizer.language.analysis import Analysis
 from summarizer.language.sentences import split_sentences
 from summarizer.schema.article import Article, Edtf
 from summarizer.schema.draft import SECTIONS, Draft
@@ -83,7 +84,7 @@ def test_the_worked_example_is_right_by_the_programs_own_checks() -> None:
     article = Article(text="\n".join(sentences), language="it", published=Edtf("2021-02-12"))
     read = split_sentences(article)
     assert [sentence.text for sentence in read] == sentences
-    judged = judge(article, read, answer)
+    judged = judge(Analysis(article), answer)
     assert len(judged) == 12
     for one in judged:
         assert not one.problems, one

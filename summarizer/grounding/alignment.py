@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -64,7 +63,7 @@ def _exact(quote: str, _: Folded, order: Sequence[Sentence], __: Sequence[Senten
 
 def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
     for sentence in order:
-        whole = _folded(sentence.text)
+        whole = fold(sentence.text)
         for at in _occurrences(quote.text, whole.text):
             start, end = whole.span(at, at + len(quote.text))
             return Alignment(sentence.start + start, sentence.start + end, sentence, Match.NORMALIZED)
@@ -74,10 +73,10 @@ def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[S
 def _across(_: str, quote: Folded, order: Sequence[Sentence], sentences: Sequence[Sentence]) -> Alignment | None:
     """A quote that runs over sentence ends, into up to four following sentences."""
     for sentence in order:
-        if quote.text[:8] not in _folded(sentence.text).text:
+        if quote.text[:8] not in fold(sentence.text).text:
             continue
         joined = _joined(sentences[sentence.number - 1 : sentence.number + 4])
-        first_end = len(_folded(sentence.text).text)
+        first_end = len(fold(sentence.text).text)
         for at in _occurrences(quote.text, joined.text):
             if at < first_end < at + len(quote.text):
                 return Alignment(*joined.span(at, at + len(quote.text)), sentence, Match.NORMALIZED)
@@ -87,7 +86,7 @@ def _across(_: str, quote: Folded, order: Sequence[Sentence], sentences: Sequenc
 def _joined(run: Sequence[Sentence]) -> Folded:
     text, origin = "", []
     for sentence in run:
-        folded = _folded(sentence.text)
+        folded = fold(sentence.text)
         if text:
             text += " "
             origin.append(sentence.start)
@@ -111,7 +110,7 @@ def _fuzzy(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Senten
     digits = _DIGITS.findall(quote.text)
     best: tuple[float, Alignment] | None = None
     for sentence in order:
-        whole = _folded(sentence.text)
+        whole = fold(sentence.text)
         found = _fuzzy_span(quote.text, whole.text)
         if found is None:
             continue
@@ -183,8 +182,3 @@ def _joins(text: str, at: int) -> bool:
     """Whether the character at `at` continues a number: a digit, or a mark between two digits."""
     between = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
     return text[at].isdigit() or (between and text[at] in ".,'\u00a0\u202f٬٫")
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> Folded:
-    return fold(text)

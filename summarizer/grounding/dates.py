@@ -7,30 +7,40 @@ from collections.abc import Sequence
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import Folded, fold
 from summarizer.language.analysis import Analysis, within
-from summarizer.language.dates import DateMention, agrees
+from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
 from summarizer.schema.article import Edtf
 from summarizer.schema.draft import DraftWhen
 from summarizer.schema.values import Evidence
 
+_WEEK = 7
 
-def check_date(analysis: Analysis, name: str, drafted: DraftWhen, evidence: Sequence[Evidence], findings: Findings) -> None:
+
+def check_date(
+    analysis: Analysis, name: str, drafted: DraftWhen, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     """Compare the drafted date of field `name` with what its words mean; what the words fix better is taken from them."""
     spans = _where(analysis, drafted.as_written, evidence)
     if not spans:
-        findings.wrong("date", f"`{name}`: the words {drafted.as_written!r} do not stand in the article: copy its words for the time, or give null.")
+        findings.wrong(
+            "date",
+            f"`{name}`: the words {drafted.as_written!r} do not stand in the article: copy its words for the time, or give null.",
+        )
         return
     mentions = within(analysis.dates, spans)
     if not mentions:
         _without_words(analysis, name, drafted, findings)
         return
     date = Edtf(drafted.date) if drafted.date and known(Edtf(drafted.date)) else None
-    agreeing = [mention for mention in mentions if date and agrees(date, mention)]
+    agreeing = [mention for mention in mentions if date and (agrees(date, mention) or _ahead(analysis, date, mention))]
     if date and not agreeing:
         meant = next((mention for mention in mentions if mention.date), mentions[0])
         if _floats(mentions):
             findings.changes[name] = drafted.model_copy(update={"date": None})
-            findings.doubted("date", f"`{name}`: nothing in the text fixes {drafted.as_written!r} to a date; drafted as {drafted.date}")
+            findings.doubted(
+                "date",
+                f"`{name}`: nothing in the text fixes {drafted.as_written!r} to a date; drafted as {drafted.date}",
+            )
         else:
             said = f"is {meant.date}" if meant.date else "cannot be that day"
             findings.wrong("date", f"`{name}`: {meant.as_written!r} {said}, not {drafted.date}: correct the date.")
@@ -50,9 +60,25 @@ def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None
         findings.passed("date", f"{mention.as_written} = {date}" if date else f"{mention.as_written}: not resolved")
 
 
+def _ahead(analysis: Analysis, date: Edtf, mention: DateMention) -> bool:
+    """A weekday may also be the coming one: which of the two is a question of tense, that the engine reads as well."""
+    drafted, published = known(date), known(analysis.published)
+    if mention.kind is not DateKind.WEEKDAY or drafted is None or published is None or not drafted.is_day:
+        return False
+    days = (drafted.start - published.end).days
+    return 0 < days <= _WEEK and drafted.start.isoweekday() in mention.constraint.weekdays
+
+
 def _floats(mentions: Sequence[DateMention]) -> bool:
     """Whether the words alone say nothing against any date: "yesterday", with no publication date."""
-    return all(mention.date is None and not mention.constraint.weekdays and not mention.constraint.day and not mention.constraint.month and not mention.constraint.year for mention in mentions)
+    return all(
+        mention.date is None
+        and not mention.constraint.weekdays
+        and not mention.constraint.day
+        and not mention.constraint.month
+        and not mention.constraint.year
+        for mention in mentions
+    )
 
 
 def _without_words(analysis: Analysis, name: str, drafted: DraftWhen, findings: Findings) -> None:

@@ -27,6 +27,7 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """`text` without case, accents, soft hyphens, ligatures and kinds of quotation mark, dash and space.
 

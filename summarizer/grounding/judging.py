@@ -94,7 +94,7 @@ def _check_content(
         elif isinstance(value, DraftPlace):
             check_place(analysis, name, value, findings)
     if isinstance(item, DraftParty):
-        check_party(analysis, item, findings)
+        check_party(analysis, item, evidence, findings)
     elif isinstance(item, DraftFigure):
         check_quantity(analysis, item.quantity, evidence, findings)
         check_source(analysis, item, cast, evidence, findings)

@@ -23,3 +23,12 @@ def _numbered(items: list[DraftItem]) -> list[DraftItem]:
         changes: dict[str, Any] = {"key": key}
         numbered.append(item if key == item.key else item.model_copy(update=changes))
     return numbered
+
+
+def with_replaced(draft: Draft, answer: Draft, keys: set[tuple[str, str]]) -> Draft:
+    """`draft` with the items under `keys` (section, key) as `answer` gives them; what else is in `answer` is ignored."""
+    changes: dict[str, list[DraftItem]] = {}
+    for name in SECTIONS:
+        new = {item.key: item for item in getattr(answer, name) if (name, item.key) in keys}
+        changes[name] = [new.get(item.key, item) for item in getattr(draft, name)]
+    return draft.model_copy(update=changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,11 @@ from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.names import same_party
-from summarizer.schema.draft import Draft, DraftFigure, DraftParty, DraftPosition, DraftDevelopment, DraftSpeaker
+from summarizer.schema.draft import Draft, DraftDevelopment, DraftFigure, DraftParty, DraftPosition, DraftSpeaker
 from summarizer.schema.values import Evidence
 
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST, _STEM = 4, 6  # characters: shorter words are articles; a stem carries the word
 _LOOK_BACK = 8  # sentences before: how far a pronoun ("according to him") may look for its name
 
 
@@ -33,16 +36,21 @@ class Cast:
 def cast_of(draft: Draft) -> Cast:
     """The cast of a draft."""
     speakers: list[DraftSpeaker | None] = [position.speaker for position in draft.positions]
-    speakers += [item.asserted_by for item in (*draft.humanitarian_figures, *draft.military_developments, *draft.diplomatic_developments)]
+    speakers += [figure.asserted_by for figure in draft.humanitarian_figures]
+    speakers += [event.asserted_by for event in (*draft.military_developments, *draft.diplomatic_developments)]
     persons = dict.fromkeys(speaker.name for speaker in speakers if speaker and speaker.name)
     return Cast(tuple(draft.parties), tuple(persons))
 
 
-def check_party(analysis: Analysis, party: DraftParty, findings: Findings) -> None:
+def check_party(analysis: Analysis, party: DraftParty, evidence: Sequence[Evidence], findings: Findings) -> None:
     """Some name of the party stands in the article; names that stand nowhere are left out."""
     standing = [name for name in party.other_names if _in_article(analysis, name)]
-    if not standing and not _party_named(analysis, party.name):
-        findings.wrong("name", f"neither {party.name!r} nor any of its other names stands in the article: give the names as the article writes them in `other_names`, or leave the party out.")
+    office = any(_shares_words(passage.quote, party.name) for passage in evidence)
+    if not standing and not office and not _party_named(analysis, party.name):
+        findings.wrong(
+            "name",
+            f"neither {party.name!r} nor any of its other names stands in the article: give the names as the article writes them in `other_names`, or leave the party out.",
+        )
         return
     if missing := [name for name in party.other_names if name not in standing]:
         findings.changes["other_names"] = standing
@@ -51,28 +59,43 @@ def check_party(analysis: Analysis, party: DraftParty, findings: Findings) -> No
         findings.passed("name")
 
 
-def check_speaker(analysis: Analysis, position: DraftPosition, cast: Cast, evidence: Sequence[Evidence], findings: Findings) -> None:
+def check_speaker(
+    analysis: Analysis, position: DraftPosition, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     """The speaker of a position."""
     if position.speaker is not None:
         _check_voice(analysis, "speaker", position.speaker, cast, evidence, findings)
 
 
-def check_source(analysis: Analysis, item: DraftFigure | DraftDevelopment, cast: Cast, evidence: Sequence[Evidence], findings: Findings) -> None:
+def check_source(
+    analysis: Analysis,
+    item: DraftFigure | DraftDevelopment,
+    cast: Cast,
+    evidence: Sequence[Evidence],
+    findings: Findings,
+) -> None:
     """Who a figure or a development is asserted by."""
     if item.asserted_by is not None:
         _check_voice(analysis, "asserted_by", item.asserted_by, cast, evidence, findings)
 
 
-def _check_voice(analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings) -> None:
+def _check_voice(
+    analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     if voice.name:
         _check_person(analysis, field, voice.name, cast, evidence, findings)
     elif voice.party:
         _check_body(analysis, field, voice.party, cast, evidence, findings)
 
 
-def _check_person(analysis: Analysis, field: str, name: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings) -> None:
+def _check_person(
+    analysis: Analysis, field: str, name: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     if not _person_in(analysis.article.text, name):
-        findings.wrong("name", f"`{field}`: {name!r} does not stand in the article: give the name as the article writes it, or null.")
+        findings.wrong(
+            "name",
+            f"`{field}`: {name!r} does not stand in the article: give the name as the article writes it, or null.",
+        )
         return
     numbers = [passage.sentence for passage in evidence]
     if any(_person_in(text, name) for text in _texts(analysis, numbers)):
@@ -83,10 +106,15 @@ def _check_person(analysis: Analysis, field: str, name: str, cast: Cast, evidenc
         findings.passed("name", f"{name}, named before")
     else:
         who = f"; {nearest} is named nearest before it" if nearest else ""
-        findings.wrong("name", f"`{field}`: nothing in or just before the quoted sentences names {name}{who}: correct who says it, quote the sentence that names them, or give null.")
+        findings.wrong(
+            "name",
+            f"`{field}`: nothing in or just before the quoted sentences names {name}{who}: correct who says it, quote the sentence that names them, or give null.",
+        )
 
 
-def _check_body(analysis: Analysis, field: str, party: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings) -> None:
+def _check_body(
+    analysis: Analysis, field: str, party: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     known = cast.party(party)
     names = [party, *(known.other_names if known else ()), *((known.name,) if known else ())]
     numbers = [passage.sentence for passage in evidence]
@@ -96,13 +124,21 @@ def _check_body(analysis: Analysis, field: str, party: str, cast: Cast, evidence
     elif any(_any_named(analysis, number, names) for number in range(max(1, first - _LOOK_BACK), first)):
         other = next((one for one in cast.parties if one is not known and _speaks_in(analysis, numbers, one)), None)
         if other is not None:
-            findings.wrong("name", f"`{field}`: in the quoted sentences it is {other.name} that says it, not {party}: correct who says it.")
+            findings.wrong(
+                "name",
+                f"`{field}`: in the quoted sentences it is {other.name} that says it, not {party}: correct who says it.",
+            )
         else:
             findings.passed("name", f"{party}, named before")
     elif any(_in_article(analysis, name) for name in names) or _party_named(analysis, party):
-        findings.wrong("name", f"`{field}`: nothing in or just before the quoted sentences names {party}: correct who says it, or quote the sentence that does.")
+        findings.wrong(
+            "name",
+            f"`{field}`: nothing in or just before the quoted sentences names {party}: correct who says it, or quote the sentence that does.",
+        )
     else:
-        findings.wrong("name", f"`{field}`: {party!r} does not stand in the article: correct who says it, or give null.")
+        findings.wrong(
+            "name", f"`{field}`: {party!r} does not stand in the article: correct who says it, or give null."
+        )
 
 
 def _speaks_in(analysis: Analysis, numbers: Iterable[int], party: DraftParty) -> bool:
@@ -134,6 +170,15 @@ def _party_named(analysis: Analysis, name: str) -> bool:
     if _in_article(analysis, name):
         return True
     return any(same_party(mention.as_written, name, analysis.language) for mention in analysis.names)
+
+
+def _shares_words(text: str, name: str) -> bool:
+    """Whether half of the name's words, or words of their stem, stand in `text`: a body named through its head's office
+    ("the High Commissioner for Refugees")."""
+    words = [word for word in _WORD.findall(fold(name).text) if len(word) >= _SHORTEST]
+    present = _WORD.findall(fold(text).text)
+    shared = sum(any(other.startswith(word[:_STEM]) for other in present) for word in words)
+    return len(words) > 1 and shared * 2 >= len(words)
 
 
 def _in_article(analysis: Analysis, words: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis
@@ -18,16 +17,23 @@ _WIDE = frozenset({Precision.REGION, Precision.LINE, Precision.SEA_OR_AIR})
 def check_place(analysis: Analysis, name: str, drafted: DraftPlace, findings: Findings) -> None:
     """The words must stand in the article, and the standard name must be a name of what they name."""
     if not _stands(analysis, drafted.as_written):
-        findings.wrong("place", f"`{name}`: {drafted.as_written!r} does not stand in the article: copy its words for the place, or give null.")
+        findings.wrong(
+            "place",
+            f"`{name}`: {drafted.as_written!r} does not stand in the article: copy its words for the place, or give null.",
+        )
         return
     if _names_another(analysis, drafted):
-        findings.wrong("place", f"`{name}`: {drafted.name!r} is another place than {drafted.as_written!r}: correct the name.")
+        findings.wrong(
+            "place", f"`{name}`: {drafted.name!r} is another place than {drafted.as_written!r}: correct the name."
+        )
         return
     entry = locate(analysis, drafted)
     drafted_country = alpha3(drafted.country) if drafted.country else None
     if entry is not None and entry.country and drafted_country and entry.country != drafted_country:
         findings.changes[name] = drafted.model_copy(update={"country": entry.country})
-        findings.repaired("place", f"`{name}`: {entry.name} is in {entry.country} by the gazetteer; drafted as {drafted.country}")
+        findings.repaired(
+            "place", f"`{name}`: {entry.name} is in {entry.country} by the gazetteer; drafted as {drafted.country}"
+        )
     else:
         findings.passed("place", f"{drafted.as_written}" + ("" if entry else ": not in the gazetteer"))
 
@@ -57,7 +63,9 @@ def _mentioned(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
 
 
 def _same(analysis: Analysis, mention: PlaceMention, place: DraftPlace) -> bool:
-    return fold(mention.as_written).text == fold(place.name).text or same_place(mention.as_written, place.name, analysis.language, analysis.countries)
+    return fold(mention.as_written).text == fold(place.name).text or same_place(
+        mention.as_written, place.name, analysis.language, analysis.countries
+    )
 
 
 def _stands(analysis: Analysis, words: str) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from summarizer.grounding.folding import fold
 from summarizer.grounding.judging import Judged
+from summarizer.grounding.places import locate
+from summarizer.language.analysis import Analysis
+from summarizer.language.countries import alpha3
+from summarizer.language.edtf import known
+from summarizer.language.quantities import bounds
+from summarizer.schema.article import Edtf
 from summarizer.schema.codes import Hedge
 from summarizer.schema.draft import (
     DraftDevelopment,
@@ -37,9 +42,6 @@ from summarizer.schema.summary import (
 from summarizer.schema.values import PartyRef, Place, Quantity, Speaker, When
 
 T = TypeVar("T", bound=Item)
-_EDTF_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-_EDTF = re.compile(rf"{_EDTF_DAY}(?:/{_EDTF_DAY})?")
-_ISO3 = re.compile(r"[A-Z]{3}")
 _PREFIXES = {
     "gist": "gist",
     "parties": "party",
@@ -73,15 +75,15 @@ class Sections:
         ]
 
 
-def publish(judged: Sequence[Judged]) -> Sections:
+def publish(analysis: Analysis, judged: Sequence[Judged]) -> Sections:
     """The published sections, from the items that passed."""
-    return _Publisher([one for one in judged if not one.problems]).sections()
+    return _Publisher(analysis, [one for one in judged if not one.problems]).sections()
 
 
 def set_aside(judged: Iterable[Judged]) -> list[SetAside]:
     """The items that did not pass, as drafted, with the reasons."""
     return [
-        SetAside(section=one.section, item=one.item.model_dump(mode="json"), reasons=list(one.problems))
+        SetAside(section=one.section, item=one.drafted.model_dump(mode="json"), reasons=list(one.problems))
         for one in judged
         if one.problems
     ]
@@ -97,31 +99,11 @@ def timeline(sections: Sections) -> list[TimelineEntry]:
     return sorted(entries, key=lambda entry: entry.date)
 
 
-def valid_edtf(date: str | None) -> str | None:
-    """`date` if it is a day, month, year or interval in EDTF, else None."""
-    return date if date and _EDTF.fullmatch(date) else None
-
-
-def bounds(quantity: DraftQuantity) -> Quantity:
-    """The quantity with the bounds that its hedge gives, by the codebook's table; no margin is invented."""
-    value, low, high = quantity.value, None, None
-    if quantity.hedge in (Hedge.AT_LEAST, Hedge.MORE_THAN):
-        low = value
-    elif quantity.hedge in (Hedge.AT_MOST, Hedge.LESS_THAN, Hedge.NEARLY):
-        high = value
-    elif quantity.hedge is Hedge.RANGE:
-        value, low, high = None, quantity.low, quantity.high
-    elif quantity.hedge is Hedge.VAGUE:
-        value = None
-    return Quantity(
-        as_written=quantity.as_written, value=value, low=low, high=high, hedge=quantity.hedge, derived=False
-    )
-
-
 class _Publisher:
     """Knows the ids that the published items get, so that references among them can be set."""
 
-    def __init__(self, judged: Sequence[Judged]) -> None:
+    def __init__(self, analysis: Analysis, judged: Sequence[Judged]) -> None:
+        self._analysis = analysis
         self._judged = judged
         self._ids: dict[tuple[str, str], str] = {}
         counts: dict[str, int] = {}
@@ -172,7 +154,7 @@ class _Publisher:
             kind=item.kind,
             role=item.role,
             side=self._party_ref(item.side),
-            country=_country(item.country),
+            country=alpha3(item.country) if item.country else None,
         )
 
     def _position(self, item: DraftPosition, common: dict[str, Any]) -> Position:
@@ -211,7 +193,7 @@ class _Publisher:
 
     def _development(self, item: DraftDevelopment) -> dict[str, Any]:
         return {
-            "place": _place(item.place),
+            "place": self._place(item.place),
             "when": _when(item.when),
             "description": item.description,
             "asserted_by": self._speaker(item.asserted_by),
@@ -222,19 +204,34 @@ class _Publisher:
         return HumanitarianFigure(
             **common,
             category=item.category,
-            quantity=bounds(item.quantity),
+            quantity=_quantity(item.quantity),
             population=item.population,
             unit=item.unit,
             measure=item.measure,
             since=_when(item.since),
             as_of=_when(item.as_of),
-            place=_place(item.place),
-            origin=_place(item.origin),
-            destination=_place(item.destination),
+            place=self._place(item.place),
+            origin=self._place(item.origin),
+            destination=self._place(item.destination),
             side=self._party_ref(item.side),
             asserted_by=self._speaker(item.asserted_by),
             assertion=item.assertion,
             subset_of=self._ids.get(("humanitarian_figures", item.subset_of or "")),
+        )
+
+    def _place(self, place: DraftPlace | None) -> Place | None:
+        if place is None:
+            return None
+        entry = locate(self._analysis, place)
+        own = alpha3(place.country) if place.country else None
+        return Place(
+            as_written=place.as_written,
+            name=place.name,
+            country=entry.country if entry and entry.country else own,
+            latitude=entry.latitude if entry else None,
+            longitude=entry.longitude if entry else None,
+            geonames_id=entry.geonames_id if entry else None,
+            precision=place.precision,
         )
 
     def _speaker(self, speaker: DraftSpeaker | None) -> Speaker | None:
@@ -253,25 +250,19 @@ class _Publisher:
 
 
 def _when(when: DraftWhen | None) -> When | None:
-    return When(as_written=when.as_written, date=valid_edtf(when.date)) if when else None
-
-
-def _place(place: DraftPlace | None) -> Place | None:
-    if place is None:
-        return None
-    return Place(
-        as_written=place.as_written,
-        name=place.name,
-        country=_country(place.country),
-        latitude=None,
-        longitude=None,
-        geonames_id=None,
-        precision=place.precision,
+    return (
+        When(as_written=when.as_written, date=when.date if when.date and known(Edtf(when.date)) else None)
+        if when
+        else None
     )
 
 
-def _country(code: str | None) -> str | None:
-    return code if code and _ISO3.fullmatch(code) else None
+def _quantity(drafted: DraftQuantity) -> Quantity:
+    value, low, high = bounds(drafted.hedge, drafted.value, drafted.low, drafted.high)
+    derived = drafted.hedge is Hedge.VAGUE and low is not None
+    return Quantity(
+        as_written=drafted.as_written, value=value, low=low, high=high, hedge=drafted.hedge, derived=derived
+    )
 
 
 def _entry(when: When | None, identifier: str, text: str) -> list[TimelineEntry]:

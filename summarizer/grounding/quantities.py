@@ -16,7 +16,9 @@ from summarizer.schema.values import Evidence
 _COUNTS = frozenset({QuantityKind.COUNT, QuantityKind.OTHER})
 
 
-def check_quantity(analysis: Analysis, drafted: DraftQuantity, evidence: Sequence[Evidence], findings: Findings) -> None:
+def check_quantity(
+    analysis: Analysis, drafted: DraftQuantity, evidence: Sequence[Evidence], findings: Findings
+) -> None:
     """Compare the drafted number with those that stand in the evidence; the words' own hedge and bounds are taken."""
     mentions = within(analysis.quantities, [(passage.start, passage.end) for passage in evidence])
     same = [mention for mention in mentions if _same_number(mention, drafted)]
@@ -24,22 +26,33 @@ def check_quantity(analysis: Analysis, drafted: DraftQuantity, evidence: Sequenc
     if counts:
         _take(min(counts, key=lambda mention: _distance(mention, drafted)), drafted, findings)
     elif same:
-        findings.wrong("quantity", f"{same[0].as_written!r} is no count of people but of kind {same[0].kind.value}: leave the record out.")
+        findings.wrong(
+            "quantity",
+            f"{same[0].as_written!r} is no count of people but of kind {same[0].kind.value}: leave the record out.",
+        )
     elif _unreadable(mentions, drafted, evidence):
-        findings.changes["quantity"] = drafted.model_copy(update={"low": None, "high": None} if drafted.hedge is Hedge.VAGUE else {})
+        findings.changes["quantity"] = drafted.model_copy(
+            update={"low": None, "high": None} if drafted.hedge is Hedge.VAGUE else {}
+        )
         findings.doubted("quantity", f"the program cannot read the number in {drafted.as_written!r}")
     else:
         stated = ", ".join(repr(mention.as_written) for mention in mentions[:6]) or "no number"
-        findings.wrong("quantity", f"the evidence does not state {_said(drafted)}; it states {stated}: give the number that it states, or quote the passage that holds yours.")
+        findings.wrong(
+            "quantity",
+            f"the evidence does not state {_said(drafted)}; it states {stated}: give the number that it states, or quote the passage that holds yours.",
+        )
 
 
 def check_subset(part: DraftQuantity, whole: DraftQuantity, findings: Findings) -> None:
     """A part is not larger than its whole."""
     smallest_part = part.value if part.value is not None else part.low
     largest_whole = whole.value if whole.value is not None else whole.high
-    if smallest_part is not None and largest_whole is not None and smallest_part > largest_whole and whole.hedge not in (Hedge.AT_LEAST, Hedge.MORE_THAN):
-        findings.wrong("reference", f"{smallest_part} cannot be a part of {largest_whole}: correct `subset_of`.")
-    elif smallest_part is not None and largest_whole is not None and smallest_part > largest_whole * 2:
+    if (
+        smallest_part is not None
+        and largest_whole is not None
+        and smallest_part > largest_whole
+        and whole.hedge not in (Hedge.AT_LEAST, Hedge.MORE_THAN)
+    ) or (smallest_part is not None and largest_whole is not None and smallest_part > largest_whole * 2):
         findings.wrong("reference", f"{smallest_part} cannot be a part of {largest_whole}: correct `subset_of`.")
 
 
@@ -48,7 +61,11 @@ def _same_number(mention: QuantityMention, drafted: DraftQuantity) -> bool:
         return (mention.low, mention.high) == (drafted.low, drafted.high)
     if mention.hedge is Hedge.VAGUE:
         written, words = fold(mention.as_written).text, fold(drafted.as_written).text
-        return drafted.value is None and drafted.hedge is not Hedge.RANGE and (contains(words, written) or contains(written, words))
+        return (
+            drafted.value is None
+            and drafted.hedge is not Hedge.RANGE
+            and (contains(words, written) or contains(written, words))
+        )
     return mention.value is not None and mention.value == drafted.value
 
 
@@ -59,7 +76,10 @@ def _take(mention: QuantityMention, drafted: DraftQuantity, findings: Findings) 
     if mention.hedge is drafted.hedge:
         findings.passed("quantity", mention.as_written)
     else:
-        findings.repaired("quantity", f"hedge {mention.hedge.value} restored from {mention.as_written!r}; drafted as {drafted.hedge.value}")
+        findings.repaired(
+            "quantity",
+            f"hedge {mention.hedge.value} restored from {mention.as_written!r}; drafted as {drafted.hedge.value}",
+        )
 
 
 def _distance(mention: QuantityMention, drafted: DraftQuantity) -> int:

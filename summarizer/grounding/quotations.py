@@ -24,8 +24,15 @@ def check_quotation(analysis: Analysis, drafted: str, evidence: Sequence[Evidenc
     found = next((span for mention in ordered if (span := _inside(analysis, mention, words))), None)
     found = found or _joined(analysis, words)
     if found is None:
-        where = "stands in the article, but not between quotation marks" if words.text in fold(analysis.article.text).text else "does not stand in the article"
-        findings.wrong("quotation", f"the quotation {drafted!r} {where}: copy the words between the quotation marks unaltered, or give null.")
+        where = (
+            "stands in the article, but not between quotation marks"
+            if words.text in fold(analysis.article.text).text
+            else "does not stand in the article"
+        )
+        findings.wrong(
+            "quotation",
+            f"the quotation {drafted!r} {where}: copy the words between the quotation marks unaltered, or give null.",
+        )
         return
     findings.changes["quotation"] = found
     findings.passed("quotation")

@@ -16,7 +16,10 @@ def check_references(item: DraftItem, draft: Draft, cast: Cast, findings: Findin
     elif isinstance(item, DraftMilitary):
         _check_figures(item, figures, findings)
     elif isinstance(item, DraftPosition) and cast.party(item.holder) is None:
-        findings.wrong("reference", f"the holder {item.holder!r} is not among the parties: give the `name` of a party, or leave the position out.")
+        findings.wrong(
+            "reference",
+            f"the holder {item.holder!r} is not among the parties: give the `name` of a party, or leave the position out.",
+        )
 
 
 def _check_whole(part: DraftFigure, figures: dict[str, DraftFigure], findings: Findings) -> None:

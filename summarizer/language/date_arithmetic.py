@@ -84,7 +84,7 @@ def nearest_month(published: Bounds, month: int, *, future: bool, strict: bool =
 
 
 def month_day(published: Bounds, day: int, weekday: int | None, *, future: bool) -> date | None:
-    """"Thursday 3", "the 3rd": the nearest such day within some seven weeks; of a month, the one that alone fits."""
+    """ "Thursday 3", "the 3rd": the nearest such day within some seven weeks; of a month, the one that alone fits."""
     reach = timedelta(days=45)
     if published.precision < Precision.MONTH:
         return None

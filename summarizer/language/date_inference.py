@@ -174,7 +174,7 @@ def _counted(found: list[Found], text: str, language: str, published: Bounds | N
     ordinals = [one for one in found if one.shape == "ordinal"]
     numbers = {one.parts.get("o", one.parts.get("n", 0)) for one in ordinals}
     start = _start(found, text, language, published)
-    if start is None or len(numbers) != 1 or published is None and "y" not in start[0].parts:
+    if start is None or len(numbers) != 1 or (published is None and "y" not in start[0].parts):
         return []
     number = numbers.pop()
     if not 1 <= number <= 4000:

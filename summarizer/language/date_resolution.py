@@ -234,7 +234,7 @@ def _month(found: Found, scene: Scene) -> Reading:
     return DateKind.PARTIAL, count.written_month(bounds) if bounds else None, constraint
 
 
-def _year(found: Found, scene: Scene) -> Reading:  # noqa: ARG001
+def _year(found: Found, scene: Scene) -> Reading:
     year, last = found.parts["y"], found.parts.get("y2")
     if year > 1500:
         whole = Edtf(f"{year:04}")

@@ -125,7 +125,13 @@ def _well_cased(folded: Folded, language: str, shape: str, spans: Mapping[str, S
         capital = folded.original[first].isupper()
         if rule == "names" and folded.original[first].islower():
             return False
-        if rule == "lower" and capital and shape in _BARE and "y" not in spans and not _may_start(folded.original, first):
+        if (
+            rule == "lower"
+            and capital
+            and shape in _BARE
+            and "y" not in spans
+            and not _may_start(folded.original, first)
+        ):
             return False
     return True
 

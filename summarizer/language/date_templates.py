@@ -38,10 +38,22 @@ _GENERIC: Mapping[str, tuple[str, ...]] = {
     "year": ("{y} ?- ?{y2}",),
     "weekday": ("{ww}",),
 }
-SHAPES = (
-    "range night night_into night_from date ordinal weekday_day month month_last month_next year "
-    "weekday weekday_last weekday_next"
-).split()
+SHAPES = [
+    "range",
+    "night",
+    "night_into",
+    "night_from",
+    "date",
+    "ordinal",
+    "weekday_day",
+    "month",
+    "month_last",
+    "month_next",
+    "year",
+    "weekday",
+    "weekday_last",
+    "weekday_next",
+]
 """The shapes with a template list of their own in `[dates.templates]`."""
 
 
@@ -193,7 +205,7 @@ def _cldr_templates(locales: Iterable[Locale]) -> dict[str, list[str]]:
 
 def _fallback_relative(language: str) -> dict[str, list[str]]:
     """dateparser's 'yesterday', 'last week', 'N days ago' as templates, for a language without a table."""
-    info = fallback(language.split("-")[0].lower())
+    info = fallback(language.split("-", maxsplit=1)[0].lower())
     found: dict[str, list[str]] = {}
     for meaning, entries in {**info.get("relative-type", {}), **info.get("relative-type-regex", {})}.items():
         match = re.fullmatch(r"(in )?(\d+|\\1) (day|week|month|year)( ago)?", meaning)
@@ -226,4 +238,3 @@ def shapes(language: str) -> tuple[tuple[str, Shape], ...]:
         listed = [(meaning, one) for meaning, some in entries.items() for one in some]
         found.append((name, _shape(sorted(listed, key=lambda pair: -len(pair[1])), language)))
     return tuple((name, shape) for name, shape in found if shape)
-

@@ -22,8 +22,23 @@ SOLAR = 100
 
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 _SPACES = re.compile(r"\s+")
-_MONTH_KEYS = tuple("january february march april may june july august september october november december".split())
-_DAY_KEYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTH_KEYS = tuple(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+_DAY_KEYS = tuple(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ def _listed(lists: Iterable[Iterable[str]], base: int = 1) -> dict[str, int]:
 
 def _locales(language: str, names: Iterable[str]) -> tuple[Locale, ...]:
     found = []
-    for name in [*names, language.split("-")[0].lower()]:
+    for name in [*names, language.split("-", maxsplit=1)[0].lower()]:
         try:
             found.append(Locale.parse(name))
         except (UnknownLocaleError, ValueError, TypeError):
@@ -111,7 +126,7 @@ def date_words(language: str) -> DateWords:
     table = cues(language, "dates")
     names = table.get("names", {})
     locales = _locales(language, table.get("locales", ()))
-    rest = {} if table else fallback(language.split("-")[0].lower())
+    rest = {} if table else fallback(language.split("-", maxsplit=1)[0].lower())
     months = _cldr(locales, "months", ("wide",), 0) | _listed(names.get("months", ()))
     months |= _listed(names.get("solar_months", ()), SOLAR + 1)
     weekdays = _cldr(locales, "days", ("wide",), 1) | _listed(names.get("weekdays", ()))

@@ -84,7 +84,10 @@ def _keeps(drafted: Bounds, constraint: Constraint) -> bool:
     if len(weekdays) == 2 and (last - first).days < 7:
         if first == last:
             return first.isoweekday() in _from_to(*weekdays)
-        return (first.isoweekday(), last.isoweekday()) == weekdays or (last.isoweekday(), first.isoweekday()) == weekdays
+        return (first.isoweekday(), last.isoweekday()) == weekdays or (
+            last.isoweekday(),
+            first.isoweekday(),
+        ) == weekdays
     if first != last:
         return False
     said = ((constraint.day, first.day), (constraint.month, first.month), (constraint.year, first.year))

@@ -69,11 +69,11 @@ class Prompts:
 
     def repair_messages(self, task: Task, failing: Sequence[Judged]) -> list[Message]:
         """What asks for new versions of the failing items; only their sentences are given."""
-        named = {evidence.sentence for judged in failing for evidence in judged.item.evidence}
+        named = {evidence.sentence for judged in failing for evidence in judged.drafted.evidence}
         kept = [s for s in task.sentences if any(abs(s.number - number) <= 1 for number in named)]
         shown = Task(task.article, kept or task.sentences, task.language)
         items = [
-            {"section": judged.section, "record": judged.item.model_dump_json(), "problems": judged.problems}
+            {"section": judged.section, "record": judged.drafted.model_dump_json(), "problems": judged.problems}
             for judged in failing
         ]
         return self._messages(shown, "repair.jinja", failing=items)
