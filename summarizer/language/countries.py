@@ -101,6 +101,13 @@ def continent_name(code: str, language: str) -> str | None:
     return str(name) if name else None
 
 
+def zone_cities(language: str) -> dict[str, str]:
+    """CLDR's name in one language of the city that a time zone is called after, by the zone's id."""
+    locale = _locale(language)
+    zones = locale.time_zones if locale is not None else {}
+    return {zone: str(names["city"]) for zone, names in zones.items() if "city" in names and "/" in zone}
+
+
 def _variants(name: str) -> Iterator[str]:
     """'Myanmar (Burma)' is also 'Myanmar'; '刚果（金）' stays whole, since two countries are called 刚果."""
     if not name:

@@ -32,10 +32,23 @@ def _located_before(reading: Reading, spot: Spot, strict: frozenset[str], nouns:
     found, i = reading.words, spot.first
     if not i or reading.opens(i) or not joined(reading.text, found[i - 1], found[i]):
         return False
+    if is_compound(reading, spot):
+        return False
     one, two = found[i - 1].key, found[i - 2].key if i > 1 else ""
     if one in strict or one in nouns or f"{two} {one}" in strict:
         return True
     return two in nouns and one in word_set(reading.language, "places", "locatives")
+
+
+def is_compound(reading: Reading, spot: Spot) -> bool:
+    """'Puerto Jordán', 'Norte de Santander': a noun of place with a capital makes one longer name of both."""
+    found, i, language = reading.words, spot.first, reading.language
+    if not i or reading.opens(i) or cues(language, "places").get("capitalised_nouns", False):
+        return False
+    linked = i > 1 and found[i - 1].key in word_set(language, "places", "locatives") and not reading.opens(i - 1)
+    head = i - 2 if linked else i - 1
+    noun = found[head].cased and found[head].capitalised and not reading.opens(head)
+    return noun and found[head].key in word_set(language, "places", "place_nouns")
 
 
 def _located_after(reading: Reading, spot: Spot, nouns: frozenset[str]) -> bool:
@@ -62,6 +75,11 @@ def _dense_located(reading: Reading, spot: Spot, strict: frozenset[str], nouns: 
     before = reading.text[max(0, spot.start - 4) : spot.start]
     after = reading.text[spot.end : spot.end + 4]
     return before.endswith((*strict, *nouns)) or after.startswith(tuple(nouns))
+
+
+def is_common(key: str, language: str) -> bool:
+    """Whether a folded word is a common word of the language, or a noun of place."""
+    return key in word_set(language, "places", "common_words") or key in word_set(language, "places", "place_nouns")
 
 
 def in_list(reading: Reading, spot: Spot, end: int | None) -> bool:

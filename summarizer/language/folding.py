@@ -85,9 +85,10 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """The key of a name (or of many, one a line): case, accents and joints between its words do not count."""
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", _IGNORED.sub("", text).casefold()))
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", _IGNORED.sub("", text)).casefold())
     folded = _LETTER.sub(lambda letter: _LETTERS[letter[0]], folded)
     folded = _SPACES.sub(" ", _JOINTS.sub(" ", folded.replace("-", " ").replace("'", " ")))
+    folded = folded.replace(" \n", "\n").replace("\n ", "\n")
     if _NEEDS_COMPOSITION.search(folded):
         folded = unicodedata.normalize("NFC", folded)
     return folded.strip(" ")

@@ -20,10 +20,11 @@ from summarizer.language.countries import (
     continent_names,
     country_name,
     country_names,
+    zone_cities,
 )
 from summarizer.language.cues import cues, known_languages
 from summarizer.language.folding import base_forms, fold, word_set
-from summarizer.language.settlements import LARGE, Settlement, find_small, large_index, small_index
+from summarizer.language.settlements import Settlement, find_small, large_index, small_index
 from summarizer.schema.article import Iso3
 
 Kind = Literal["settlement", "country", "region"]
@@ -35,6 +36,7 @@ _OTHER_NAME = 0.3
 # Lebanon, but Geneva is never New York's, nor Moscow Idaho's, in one on the United States.
 _CITY_ABOUT, _PLACE_ABOUT, _CAPITAL = 200.0, 30.0, 6.0
 _CITY = 100_000
+MOST_COUNTRIES = 3  # whose small places are read: an article names many countries, and is about few
 _WORLD_CITY = 500_000  # 'New York' and 'Washington' are cities before they are states
 _MOST_WORDS_INFLECTED = 4
 
@@ -124,9 +126,9 @@ def entries(key: str, language: str, about: tuple[Iso3, ...] = ()) -> list[Gazet
     """What a folded name means, best first; no inflections."""
     if not key:
         return []
-    named = _named(key, language)
     settled = settlements(key, about)
-    listed = _listed_settlements(language).get(key)
+    named = _named(key, language) or ([] if settled else _named(key, "en"))
+    listed = listed_settlements(language).get(key)
     if listed is not None and listed not in settled:
         settled = [listed, *settled]
     if settled and settled[0].population >= _WORLD_CITY:
@@ -139,21 +141,17 @@ def entries(key: str, language: str, about: tuple[Iso3, ...] = ()) -> list[Gazet
 @cache
 def _named(key: str, language: str) -> list[GazetteerEntry]:
     found = []
-    for each in dict.fromkeys((language, "en")):
-        if iso3 := country_names(each).get(key):
-            found.append(country_entry(iso3))
-            break
-    for each in dict.fromkeys((language, "en")):
-        if region := region_names(each).get(key):
-            found.append(region_entry(region))
-            break
+    if iso3 := country_names(language).get(key):
+        found.append(country_entry(iso3))
+    if region := region_names(language).get(key):
+        found.append(region_entry(region))
     return found
 
 
 def settlements(key: str, about: tuple[Iso3, ...] = (), small: bool = True) -> list[GazetteerEntry]:
     """The settlements of a folded name, best first: the world's large ones, the given countries' small ones."""
     found = large_index(key).get(key)
-    for country in about if small else ():
+    for country in about[:MOST_COUNTRIES] if small else ():
         found = found + small_index(country).get(key)
     contested = any(each.country in about for each in found)
     weight = partial(_weight, key=key, about=about if contested else ())
@@ -242,9 +240,9 @@ def capitals() -> dict[int, Iso3]:
 
 
 @cache
-def _listed_settlements(language: str) -> dict[str, GazetteerEntry]:
-    """Names that GeoNames lacks, from the language's data: written name -> the gazetteer's (with its country)."""
-    found = {}
+def listed_settlements(language: str) -> dict[str, GazetteerEntry]:
+    """Folded names of settlements that GeoNames may lack: CLDR's of time zones, and those of the language's data."""
+    found = dict(_zone_cities(language))
     listed: dict[str, list[str]] = cues(language, "places").get("settlements", {})
     for target, names in listed.items():
         name, _, country = target.rpartition("-")
@@ -253,9 +251,12 @@ def _listed_settlements(language: str) -> dict[str, GazetteerEntry]:
     return found
 
 
-def is_large(entry: GazetteerEntry) -> bool:
-    """Whether a settlement is among those that the whole world's index has."""
-    return entry.population >= LARGE
+def _zone_cities(language: str) -> Iterator[tuple[str, GazetteerEntry]]:
+    """CLDR names a city for each time zone ('Africa/Khartoum') in each language: some 400, capitals above all."""
+    for zone, written in zone_cities(language).items():
+        where = settlements(fold(zone.rpartition("/")[2].replace("_", " ")), small=False)
+        if where and where[0].population >= _CITY:
+            yield fold(written), where[0]
 
 
 @cache

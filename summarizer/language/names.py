@@ -196,11 +196,12 @@ def _is_metonym(reading: Reading, spot: Spot, previous: NameMention | None) -> b
     if i and joined(text, found[i - 1], found[i]):
         one = found[i - 1].key
         two = f"{found[i - 2].key} {one}" if i > 1 else one
+        bare = {form for form, cut in base_forms(one, reading.language) if cut}  # 'and' may be glued to the verb
         if one in links or (spot.cut and spot.cut in links):
             between = {"", found[i - 1].text, spot.cut}
             aside = previous is not None and text[previous.end : spot.start].strip() in between
             return aside and previous is not None and _is_side(previous)
-        if one in before or two in before:
+        if one in before or two in before or bare & before:
             return True
     return _then_acts(reading, spot)
 

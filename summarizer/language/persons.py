@@ -89,11 +89,21 @@ def _after_title(
         linked = linked and not known
     else:
         return None
+    i = _skip_office(text, found, i)
     last = _name_end(text, found, i, language, index)
     return PersonSpan(i, last, title) if last > i else None
 
 
+def _skip_office(text: str, found: list[Word], i: int) -> int:
+    """Past what a title may be of, in a language without 'of': 'мер Харкова Ігор Терехов'."""
+    if i + 1 >= len(found) or found[i].key in given_names() or not _follows(text, found, i + 1):
+        return i
+    return i + 1 if found[i + 1].capitalised and found[i + 1].key in given_names() else i
+
+
 def _from_given_name(text: str, found: list[Word], i: int, language: str, index: Phrases) -> PersonSpan | None:
+    if _party_words(found, i, language, index) > 1:
+        return None
     last = _name_end(text, found, i, language, index)
     return PersonSpan(i, last, None) if last > i + 1 else None
 

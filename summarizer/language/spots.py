@@ -7,10 +7,9 @@ town, or "Moscow" the government, is for the two to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from summarizer.language.cues import cues
 from summarizer.language.folding import (
     Word,
     base_forms,
@@ -22,7 +21,7 @@ from summarizer.language.folding import (
     word_set,
     words,
 )
-from summarizer.language.gazetteer import region_names
+from summarizer.language.gazetteer import listed_settlements, region_names, settlements
 from summarizer.language.parties import Phrase, Phrases, fits, phrases
 from summarizer.language.persons import PersonSpan, person_spans
 from summarizer.language.settlements import large_index
@@ -124,7 +123,7 @@ def _spot_at(text: str, found: list[Word], i: int, index: Phrases, *, language: 
         if word.dense or not joined(text, run[-1], word):
             break
         run.append(word)
-    regions, world, listed = region_names(language), large_index(found[i].key), _listed(language)
+    regions, world, listed = region_names(language), large_index(found[i].key), listed_settlements(language)
     for count in range(len(run), 0, -1):
         part = run[:count]
         settles = not person and _may_be_settlement(part)
@@ -135,7 +134,7 @@ def _spot_at(text: str, found: list[Word], i: int, index: Phrases, *, language: 
             if settled or index.get(key) or key in regions:
                 spot = _known(part, i, key, cut, settled=settled, language=language)
                 if spot is not None:
-                    return _as_country(spot, part, i, language) or spot
+                    return _as_country(spot, part, i, language) or _as_larger(spot, part, language)
     return _region_adjective(found, i, language)
 
 
@@ -150,6 +149,15 @@ def _as_country(spot: Spot, part: list[Word], i: int, language: str) -> Spot | N
     return None
 
 
+def _as_larger(spot: Spot, part: list[Word], language: str) -> Spot:
+    """Of the settlements whose name a word in another case may be, the largest."""
+    written = " ".join(word.key for word in part)
+    if spot.phrases or spot.region is not None or spot.key == written or len(part) > 1 or spot.cut:
+        return spot
+    forms = [key for key, cut in base_forms(written, language) if not cut and key in large_index(key)]
+    return replace(spot, key=_largest(forms) or spot.key)
+
+
 def _region_adjective(found: list[Word], i: int, language: str) -> Spot | None:
     """'Донецкой области': an adjective made from a settlement's name, before a noun of place."""
     word = found[i]
@@ -159,10 +167,14 @@ def _region_adjective(found: list[Word], i: int, language: str) -> Spot | None:
         or found[i + 1].key not in word_set(language, "places", "place_nouns")
     ):
         return None
-    for key, _ in base_forms(word.key, language, "adjective_endings"):
-        if key in large_index(key):
-            return Spot(word.start, word.end, i, i + 1, key, (), None, True, "")
-    return None
+    forms = [key for key, _ in base_forms(word.key, language, "adjective_endings") if key in large_index(key)]
+    key = _largest(forms)
+    return Spot(word.start, word.end, i, i + 1, key, (), None, True, "") if key else None
+
+
+def _largest(keys: list[str]) -> str | None:
+    """Of the names that a word may be a form of, the one of the largest settlement."""
+    return max(keys, key=lambda key: settlements(key, small=False)[0].population, default=None)
 
 
 def _known(part: list[Word], i: int, key: str, cut: int, *, settled: bool, language: str) -> Spot | None:
@@ -202,16 +214,10 @@ def _heads(language: str) -> frozenset[str]:
     return frozenset(name.split(" ", 1)[0][:_HEAD] for name in names if " " in name)
 
 
-@cache
-def _listed(language: str) -> frozenset[str]:
-    listed: dict[str, list[str]] = cues(language, "places").get("settlements", {})
-    return frozenset(fold(name) for names in listed.values() for name in names)
-
-
 def _dense_spots(word: Word, i: int, index: Phrases, language: str) -> Iterator[Spot]:
     """Longest match within a run of a script without spaces; names of one character do not count."""
     run = "".join(_fold_character(character) for character in word.text)
-    regions, listed = region_names(language), _listed(language)
+    regions, listed = region_names(language), listed_settlements(language)
     settled = large_index("中")
     heads = _dense_heads(language)
     position = 0
@@ -233,7 +239,12 @@ def _dense_spots(word: Word, i: int, index: Phrases, language: str) -> Iterator[
 @cache
 def _dense_heads(language: str) -> frozenset[str]:
     """The first two characters of every name in a script without spaces: most positions need no further look."""
-    keys = [*large_index("中").keys(), *region_names(language), *_listed(language), *phrases(language).keys()]
+    keys = [
+        *large_index("中").keys(),
+        *region_names(language),
+        *listed_settlements(language),
+        *phrases(language).keys(),
+    ]
     return frozenset(key[:2] for key in keys if len(key) > 1 and is_dense(key[0]))
 
 

@@ -173,8 +173,8 @@ def test_every_city_above_100_000_is_itself_or_a_larger_namesake() -> None:
     assert lost == []
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.text(max_size=30), st.text(max_size=30), st.sampled_from(["en", "ru", "ar", "zh", "xx", ""]))
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=12), st.text(max_size=12), st.sampled_from(["en", "ru", "ar", "zh", "xx", ""]))
 def test_same_place_is_symmetric_reflexive_and_never_raises(a: str, b: str, language: str) -> None:
     assert same_place(a, a, language)
     assert same_place(a, b, language) == same_place(b, a, language)
