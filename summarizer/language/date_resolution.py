@@ -265,7 +265,8 @@ def measure(found: Found) -> tuple[str, int, bool]:
         unit = words[-1] if words[-1] not in ("-n", "+n", "n") else found.unit or "day"
         number = found.parts.get("n", 1) * (-1 if back else 1)
     if unit == "hour":
-        return ("day", (number + (12 if number > 0 else -12)) // 24 if whole else number // 24, whole)
+        days = -(-abs(number) // 24)
+        return "day", days if number > 0 else -days, whole
     return unit, number, whole
 
 

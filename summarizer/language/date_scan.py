@@ -140,7 +140,9 @@ def _may_start(text: str, place: int) -> bool:
     """Whether a word at `place` may be capital for its place alone: it starts a sentence, or all is capital."""
     if text[place + 1 : place + 3].isupper():
         return True
-    before = text[max(0, place - 4) : place].rstrip(" \u00a0\u202f")
+    before = text[max(0, place - 6) : place].rstrip(" \u00a0\u202f")
+    if before.endswith(".") and before[-2:-1].isupper() and not before[-3:-2].isalpha():
+        return False  # an initial, or M. for Monsieur
     return not before or before[-1] in _SENTENCE_STARTS
 
 

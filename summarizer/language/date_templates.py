@@ -228,13 +228,13 @@ def shapes(language: str) -> tuple[tuple[str, Shape], ...]:
     found = []
     for name in SHAPES:
         own = templates.get(name, [])
-        general = [] if table.get("own_only") and name in table["own_only"] else [*_GENERIC.get(name, ())]
-        shape = _shape([("", one) for one in [*own, *general, *cldr.get(name, [])]], language)
+        general = [] if name in table.get("own_only", ()) else [*_GENERIC.get(name, ()), *cldr.get(name, [])]
+        shape = _shape([("", one) for one in [*own, *general]], language)
         found.append((name, shape))
     for name in ("relative", "anaphoric"):
         entries = table.get(name, {})
         if name == "relative" and not table:
             entries = _fallback_relative(language)
         listed = [(meaning, one) for meaning, some in entries.items() for one in some]
-        found.append((name, _shape(sorted(listed, key=lambda pair: -len(pair[1])), language)))
+        found.append((name, _shape(sorted(listed, key=lambda pair: ("{nu}" not in pair[1], -len(pair[1]))), language)))
     return tuple((name, shape) for name, shape in found if shape)
