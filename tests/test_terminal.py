@@ -75,22 +75,18 @@ def test_control_characters_and_markup_stay_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quantity", "expected"),
+    ("words", "quantity", "expected"),
     [
-        ({"value": 1000000, "hedge": "exact"}, "1,000,000"),
-        ({"value": 5, "hedge": "nearly"}, "nearly 5"),
-        ({"value": 5, "hedge": "about"}, "≈ 5"),
-        ({"low": 5, "high": 9, "hedge": "range"}, "5–9"),
-        ({"hedge": "vague"}, "at least 14"),
+        ("1,000,000", {"value": 1000000, "hedge": "exact"}, "1,000,000"),
+        ("nearly 5", {"value": 5, "high": 5, "hedge": "nearly"}, "nearly 5"),
+        ("about 5", {"value": 5, "hedge": "about"}, "≈ 5"),
+        ("5 to 9", {"low": 5, "high": 9, "hedge": "range"}, "5–9"),
+        ("dozens of", {"hedge": "vague"}, "dozens"),
     ],
 )
-def test_numbers_show_their_hedge(quantity: dict[str, Any], expected: str) -> None:
+def test_numbers_show_their_hedge(words: str, quantity: dict[str, Any], expected: str) -> None:
     answer = draft()
-    answer["humanitarian_figures"][0]["quantity"] = {
-        "as_written": "at least 14",
-        "value": None,
-        "low": None,
-        "high": None,
-        **quantity,
-    }
-    assert expected in shown(summary_of(answer))
+    figure = answer["humanitarian_figures"][0]
+    figure["evidence"][0]["quote"] = figure["evidence"][0]["quote"].replace("at least 14", words)
+    figure["quantity"] = {"as_written": words, "value": None, "low": None, "high": None, **quantity}
+    assert expected in shown(summary_of(answer, ARTICLE.replace("at least 14", words)))

@@ -65,6 +65,8 @@ def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[S
     for sentence in order:
         whole = fold(sentence.text)
         for at in _occurrences(quote.text, whole.text):
+            if whole.divides(at, at + len(quote.text)):
+                continue
             start, end = whole.span(at, at + len(quote.text))
             return Alignment(sentence.start + start, sentence.start + end, sentence, Match.NORMALIZED)
     return None

@@ -26,6 +26,11 @@ class Folded:
         """The original's offsets (end exclusive) of `text[start:end]`, which must not be empty."""
         return self.origin[start], self.origin[end - 1] + 1
 
+    def divides(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` begins or ends inside what one character of the original became (ß: ss)."""
+        inside = start > 0 and self.origin[start] == self.origin[start - 1]
+        return inside or (end < len(self.origin) and self.origin[end] == self.origin[end - 1])
+
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:

@@ -47,6 +47,12 @@ def nearest_weekday(day: date, weekday: int, *, future: bool = False, strict: bo
     return day + timedelta(days=distance if future else -distance)
 
 
+def adjacent_weekday(day: date, weekday: int, *, future: bool) -> date:
+    """The `weekday` (ISO) of the calendar week, Monday to Sunday, after or before that of `day`."""
+    monday = day - timedelta(days=day.isoweekday() - 1)
+    return monday + timedelta(days=(7 if future else -7) + weekday - 1)
+
+
 def _years_around(published: Bounds, month: int) -> range:
     shift = _SOLAR_YEARS if month > SOLAR else 0
     return range(published.start.year - 9 - shift, published.end.year + 10 - shift)

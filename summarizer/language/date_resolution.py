@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from summarizer.language import date_arithmetic as count
+from summarizer.language.cues import cues
 from summarizer.language.date_mentions import Constraint, DateKind, DateMention
 from summarizer.language.date_scan import Found
 from summarizer.language.date_words import SOLAR
@@ -211,6 +212,8 @@ def _weekday(found: Found, scene: Scene) -> Reading:
     future = found.shape == "weekday_next" or (not strict and scene.future(found))
     if scene.published and scene.published.is_day:
         day = count.nearest_weekday(scene.published.start, weekday, future=future, strict=strict)
+        if strict and cues(scene.language, "dates").get("adjacent_week"):
+            day = count.adjacent_weekday(scene.published.start, weekday, future=future)
         return DateKind.WEEKDAY, of_day(day), constraint
     return DateKind.WEEKDAY, None, _floating(scene, constraint, future, days=7)
 

@@ -46,10 +46,10 @@ def scan(text: str, language: str) -> list[Found]:
     folded, words = fold(text), date_words(language)
     candidates: list[tuple[int, int, Found]] = []
     for rank, (name, shape) in enumerate(shapes(language)):
-        for (start, end), inner, meaning, spans in shape.matches(folded.text):
+        for _, inner, meaning, spans in shape.matches(folded.text):
             found = _read(folded, words, language, name, meaning, inner, spans)
             if found:
-                candidates.append((start - end, rank, found))
+                candidates.append((found.start - found.end, rank, found))
     candidates.extend((found.start - found.end, -1, found) for found in _numeric(folded, language))
     return _without_overlap(candidates)
 
@@ -118,12 +118,15 @@ def _well_cased(folded: Folded, language: str, shape: str, spans: Mapping[str, S
     rule = cues(language, "dates").get("capitals")
     if not rule:
         return True
-    for part, (start, _) in spans.items():
+    ambiguous = date_words(language).ambiguous
+    for part, (start, end) in spans.items():
         if part[0] not in "mw":
             continue
         first = folded.span(start, start + 1)[0]
         capital = folded.original[first].isupper()
         if rule == "names" and folded.original[first].islower():
+            return False
+        if rule == "clear" and capital and key(folded.text[start:end]) in ambiguous:
             return False
         if (
             rule == "lower"
@@ -147,13 +150,17 @@ def _may_start(text: str, place: int) -> bool:
 
 
 def _well_abbreviated(folded: Folded, words: DateWords, language: str, spans: Mapping[str, Span]) -> bool:
-    """An abbreviated month needs its full stop, a year or, where names are capital, just that: not '3 set'."""
+    """An abbreviated month needs its full stop, a year or, where names are capital, just that: not '3 set'.
+
+    A full stop at the very end is the sentence's.
+    """
     if "y" in spans or "y2" in spans or cues(language, "dates").get("capitals") == "names":
         return True
     for part, (start, end) in spans.items():
         written = folded.text[start:end]
-        known = words.months if part[0] == "m" else words.weekdays
-        if part[0] == "m" and not written[:1].isdigit() and key(written) not in known and not written.endswith("."):
+        if part[0] != "m" or written[:1].isdigit() or key(written) in words.months:
+            continue
+        if not written.endswith(".") or not folded.text[end:].strip():
             return False
     return True
 

@@ -23,7 +23,7 @@ CASES = [
     ("Trzy dni temu w mieście było spokojnie.", THU, [("Trzy dni temu", "2022-02-28")]),
     ("Wojna wybuchła osiem lat temu.", THU, [("osiem lat temu", "2014")]),
     ("W zeszłym tygodniu spłonęło 40 domów.", THU, [("W zeszłym tygodniu", "2022-02-21/2022-02-27")]),
-    ("W ciągu ostatnich trzech dni uciekły tysiące.", THU, [("ostatnich trzech dni", None)]),
+    ("W ciągu ostatnich trzech dni uciekły tysiące.", THU, [("ostatnich trzech dni", "2022-02-28/2022-03-03")]),
     (
         "Szturm nastąpił 24 lutego. Następnego dnia padło lotnisko. Trzy dni później je odbito.",
         THU,

@@ -14,7 +14,7 @@ CASES = [
     ("1 Mart 2022'de televizyon kulesi vuruldu.", None, [("1 Mart 2022", "2022-03-01")]),
     ("24 Şubat 2022 Perşembe günü sirenler çaldı.", None, [("24 Şubat 2022 Perşembe günü", "2022-02-24")]),
     ("3-5 Mart tarihlerinde ateşkes vardı.", "2022-03-10", [("3-5 Mart tarihlerinde", "2022-03-03/2022-03-05")]),
-    ("Mart 2014'te Kırım ilhak edildi.", None, [("Mart 2014'te", "2014-03")]),
+    ("Mart 2014'te Kırım ilhak edildi.", None, [("Mart 2014", "2014-03")]),
     ("Çatışma 2014'ten beri sürüyor.", None, [("2014", "2014")]),
     ("2014 yılında Kırım ilhak edildi.", None, [("2014 yılında", "2014")]),
     ("Dün 34 sivil öldü.", THU, [("Dün", "2022-03-02")]),
