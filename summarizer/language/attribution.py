@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.language import speakers
 from summarizer.language.hearsay import reported
-from summarizer.language.phrases import Scene
+from summarizer.language.phrases import COMMAS, Scene, is_one
 from summarizer.language.speakers import Speaker
 from summarizer.language.speech import WITHOUT_OBJECT, SpeechKind, Unit, is_mark, lexicon, units_in
 from summarizer.schema.article import Sentence
@@ -22,6 +22,7 @@ __all__ = ["Attribution", "SpeechKind", "find_attributions", "reported", "resolv
 _LOWER_WORD = re.compile(r"[^\W\d_]{3,40}")
 _QUOTES = frozenset('"“”„«»‹›「」『』＂')
 _GAP = 4
+_LONGEST_INSERTION = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,21 @@ def _compound(scene: Scene, at: int) -> _Cue | None:
             return _Cue(at, place + 1, unit.kinds["participles"], "verb", inside)
         if not unit.has("adverb", "time", "clitic"):
             break
-    return _bracketed(scene, at)
+    return _bracketed(scene, at) or _interrupted(scene, at, end)
+
+
+def _interrupted(scene: Scene, at: int, comma: int) -> _Cue | None:
+    """Words between commas part the auxiliary from its participle: `a, de son côté, déclaré`, `has, she said, warned`."""
+    if comma >= len(scene.units) or not is_one(scene.units[comma], COMMAS):
+        return None
+    for close in range(comma + 2, min(len(scene.units) - 1, comma + 2 + _LONGEST_INSERTION)):
+        unit = scene.units[close]
+        if is_one(unit, COMMAS):
+            after = scene.units[close + 1]
+            return _Cue(at, close + 2, after.kinds["participles"], "verb") if after.has("participles") else None
+        if is_mark(unit) or unit.has("verbs", "auxiliary", "that"):
+            return None
+    return None
 
 
 def _bracketed(scene: Scene, at: int) -> _Cue | None:

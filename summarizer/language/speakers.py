@@ -28,6 +28,7 @@ from summarizer.language.speech import WITHOUT_OBJECT, is_mark
 _QUOTES = frozenset('"“”„«»‹›「」『』‘`＂')
 _LONGEST_APPOSITION = 14
 _LONGEST_CLAUSE = 120
+_LONGEST_RELATIVE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,14 @@ def _before_comma(scene: Scene, at: int) -> Speaker | None:
     """`X, the minister, said`: the comma before the verb closes what stands between commas."""
     if at == 0 or not is_one(scene.units[at - 1], COMMAS):
         return None
+    if (whose := _before_relative(scene, at - 1)) is not None:
+        return whose
     inner = _clause_start(scene, at - 1)
     if inner < 2 or not is_one(scene.units[inner - 1], COMMAS) or at - inner > _LONGEST_APPOSITION:
         return None
     low = _clause_start(scene, inner - 1)
+    if _is_long_office(scene, low, inner - 1) and _apposes(scene, (low, inner - 1), (inner, at - 1)):
+        return _speaker(scene, skip(scene, low), at - 1)
     name = _whole(scene, low, inner - 1) if low < inner - 1 else None
     if name is None or name.pronoun or name.end != scene.units[inner - 2].end:
         return None
@@ -148,6 +153,26 @@ def _before_comma(scene: Scene, at: int) -> Speaker | None:
     if phrase_end(scene, inner, limit=at - 1) == at - 1 and _apposes(scene, (start, inner - 1), (inner, at - 1)):
         return _speaker(scene, start, at - 1)
     return name if name.person or name.title or is_firm(scene, start, inner - 1) else None
+
+
+def _is_long_office(scene: Scene, low: int, high: int) -> bool:
+    """Whether `low:high` begins with an office, whose name goes on beyond the phrase: `the commissioner for X and Y`."""
+    low = skip(scene, low)
+    end = phrase_end(scene, low, limit=high)
+    return low < end < high and may_speak(scene, low, end) and _office_end(scene, low, end, high + 1) == high
+
+
+def _before_relative(scene: Scene, close: int) -> Speaker | None:
+    """`X, who had come to Y, said`: what stands before the relative clause that the comma at `close` ends."""
+    for comma in range(close - 2, max(0, close - _LONGEST_RELATIVE), -1):
+        if is_one(scene.units[comma], COMMAS):
+            if not scene.units[comma + 1].has("relative"):
+                return None
+            low = _clause_start(scene, comma)
+            name = _whole(scene, low, comma) if low < comma else None
+            complete = name is not None and name.end == scene.units[comma - 1].end and not name.pronoun
+            return name if complete and is_firm(scene, low, comma) else None
+    return None
 
 
 def _clause_start(scene: Scene, high: int) -> int:
@@ -174,15 +199,32 @@ def _pronoun(scene: Scene, at: int, high: int) -> Speaker | None:
 def _with_apposition(scene: Scene, low: int, high: int, limit: int | None = None) -> int:
     """The end of the phrase with what stands beside it between commas: `X, the minister of Y`."""
     top = len(scene.units) if limit is None else limit
-    if high >= top or not is_one(scene.units[high], COMMAS):
+    if high >= top:
         return high
-    start = high + 1
+    close = high if is_one(scene.units[high], COMMAS) else _office_end(scene, low, high, top)
+    if close is None:
+        return high
+    start = close + 1
     if start < top and scene.units[start].has("conjunction", "relative", "that"):
         return high
     end = phrase_end(scene, start, limit=top)
     if end <= start or (end < top and not is_mark(scene.units[end]) and not is_adjunct(scene.units[end])):
         return high
-    return end if _apposes(scene, (low, high), (start, end)) else high
+    return end if _apposes(scene, (low, close), (start, end)) else high
+
+
+def _office_end(scene: Scene, low: int, high: int, top: int) -> int | None:
+    """The comma after an office whose name goes on beyond the phrase: `the head of the centre for X and Y, N. N.`."""
+    office = any(unit.has("title") for unit in scene.units[low:high])
+    if scene.lexicon.caseless or not office or person_in(scene, low, high, titled=True) is not None:
+        return None
+    for at in range(high, min(top, high + _LONGEST_APPOSITION)):
+        unit = scene.units[at]
+        if is_one(unit, COMMAS):
+            return at
+        if (is_mark(unit) and not is_glue(scene, at)) or unit.has("verbs", "auxiliary", "that", "relative", "negation"):
+            return None
+    return None
 
 
 def _apposes(scene: Scene, one: tuple[int, int], other: tuple[int, int]) -> bool:

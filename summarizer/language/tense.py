@@ -16,6 +16,8 @@ _REACH = 240
 """Characters on each side in which a cue is looked for."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s\"'»”)]|$)|[。！？؟।]|\n\s*\n")
 _MARKS = r"[,;:()،؛，；：—«»“”\"]|\s[-–]\s"
+_SHORT_QUOTE = re.compile(r"[\"«“„]\s?(\w+(?:\s\w+)?)\s?[\"»”“]")
+"""One or two words between quotation marks: part of their clause, no speech of its own."""
 _NEVER = re.compile(r"(?!)")
 
 
@@ -36,6 +38,7 @@ def is_future(text: str, start: int, end: int, language: str) -> bool:
     """Whether the date at `start`:`end` in `text` is one that lies ahead, as far as its sentence shows."""
     tenses, parts, verb_last = _patterns(language)
     before, after = text[max(0, start - _REACH) : start].lower(), text[end : end + _REACH].lower()
+    before, after = (_SHORT_QUOTE.sub(r" \1 ", words) for words in (before, after))
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
     stop = _SENTENCE_END.search(after)
