@@ -166,7 +166,7 @@ def _before_relative(scene: Scene, close: int) -> Speaker | None:
     """`X, who had come to Y, said`: what stands before the relative clause that the comma at `close` ends."""
     for comma in range(close - 2, max(0, close - _LONGEST_RELATIVE), -1):
         if is_one(scene.units[comma], COMMAS):
-            if not scene.units[comma + 1].has("relative"):
+            if not scene.units[comma + 1].has("relative", "that"):
                 return None
             low = _clause_start(scene, comma)
             name = _whole(scene, low, comma) if low < comma else None

@@ -587,6 +587,38 @@ CASES = [
 ]
 
 
+FAR: list[tuple[str, str, Told]] = [
+    ("en", "The president, who had come to Kyiv on Monday, said the talks would go on.", ("said", "say", "The president", None)),
+    ("fr", "Le ministre, qui s'exprimait à Genève, a exigé le départ des troupes.", ("a exigé", "demand", "Le ministre", None)),
+    ("es", "El ministro, que viajó a Ginebra, exigió la retirada de las tropas.", ("exigió", "demand", "El ministro", None)),
+    ("de", "Der Präsident, der am Montag nach Kiew gereist war, sagte, die Gespräche gingen weiter.", ("sagte", "say", "Der Präsident", None)),
+    ("ru", "Президент, который приехал в Киев, заявил, что переговоры продолжатся.", ("заявил", "say", "Президент", None)),
+    ("uk", "Речник, який прибув до Харкова, заявив, що бої тривають.", ("заявив", "say", "Речник", None)),
+    (
+        "en",
+        "According to the head of the centre for the coordination of relief, Anna Petrova, 12 people died.",
+        ("According to", "report", "the head of the centre for the coordination of relief, Anna Petrova", "Anna Petrova"),
+    ),
+    (
+        "es",
+        "Según el director de la oficina para la coordinación de la ayuda, Juan Pérez, murieron 12 personas.",
+        ("Según", "report", "el director de la oficina para la coordinación de la ayuda, Juan Pérez", "Juan Pérez"),
+    ),
+    (
+        "fr",
+        "La directrice de l'agence chargée des vivres, Awa Diop, a, de son côté, mis en garde contre la famine.",
+        ("a, de son côté, mis en garde", "warn", "La directrice de l'agence chargée des vivres, Awa Diop", "Awa Diop"),
+    ),
+    ("fr", "M. Diop s'est, en outre, dit inquiet.", ("s'est, en outre, dit", "say", "M. Diop", "Diop")),
+]  # fmt: skip
+"""Speakers that stand far from their verb: behind a relative clause, in a long apposition."""
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FAR)
+def test_a_speaker_far_from_the_verb_is_found(language: str, text: str, expected: Told) -> None:
+    assert expected in told(text, language)
+
+
 @pytest.mark.parametrize(("language", "text", "expected"), CASES)
 def test_attributions_name_verb_kind_and_speaker(language: str, text: str, expected: list[Told]) -> None:
     assert told(text, language) == expected
