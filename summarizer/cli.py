@@ -149,7 +149,11 @@ def _summarize(arguments: argparse.Namespace) -> int:
         _check_output(arguments.output)
     import asyncio
 
-    from summarizer.api import summarize_with  # openai and instructor are slow to import
+    from summarizer.api import summarize_with
+    from summarizer.engines import NO_MODEL, falls_back
+
+    if falls_back(settings) and not arguments.quiet:
+        _complain(NO_MODEL)
 
     metadata = {name: getattr(arguments, name) for name in ("title", "source", "published", "article_language")}
     with _progress(quiet=arguments.quiet) as listener:

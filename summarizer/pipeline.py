@@ -32,7 +32,7 @@ async def summarize_article(
     started = time.monotonic()
     ledger = Ledger()
     analysis = Analysis(article)
-    task = Task(article, analysis.sentences, language or article.language or UNDETERMINED)
+    task = Task(analysis, analysis.sentences, language or article.language or UNDETERMINED)
     draft = unique_keys(await engine.draft(task, ledger))
     judged = judge(analysis, draft)
     if repair and any(one.problems for one in judged):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from summarizer.engines.ledger import Ledger
 from summarizer.grounding.judging import Judged
+from summarizer.language.analysis import Analysis
 from summarizer.schema.article import Article, Sentence
 from summarizer.schema.draft import Draft
 
@@ -17,11 +18,21 @@ Listener = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One article to draft: its sentences, and the language in which paraphrases are wanted (BCP 47)."""
+    """One article to draft: what its text shows, the sentences to read (all, or a part), and the language in which
+    paraphrases are wanted (BCP 47)."""
 
-    article: Article
+    analysis: Analysis
     sentences: Sequence[Sentence]
     language: str
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.analysis.article
+
+    def showing(self, sentences: Sequence[Sentence]) -> Task:
+        """The same task with only these sentences to read."""
+        return replace(self, sentences=sentences)
 
 
 class Engine(Protocol):
@@ -29,7 +40,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """The engine's name: `llm`."""
+        """The engine's name: `llm` or `keyword`."""
 
     @property
     def model(self) -> str | None:

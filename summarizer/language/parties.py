@@ -39,12 +39,15 @@ _ARMY = "-army"
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
-    """A party: `UKR`, `UKR-army`, `nato`; its standard name by language (ISO 639-1)."""
+    """A party: `UKR`, `UKR-army`, `nato`; its standard name by language (ISO 639-1).
+
+    `humanitarian`: it protects, counts or helps people."""
 
     id: str
     kind: PartyKind
     country: Iso3 | None
     names: dict[str, str] = field(hash=False, repr=False)
+    humanitarian: bool = False
 
 
 class Phrase(NamedTuple):
@@ -101,7 +104,8 @@ def known_party(party: str) -> KnownParty | None:
         listed = cues(language, "names").get("parties", {}).get(party)
         if listed:
             names[language] = listed[0]
-    return KnownParty(party, PartyKind(record["kind"]), Iso3(own) if own else None, names)
+    helps = bool(record.get("humanitarian"))
+    return KnownParty(party, PartyKind(record["kind"]), Iso3(own) if own else None, names, helps)
 
 
 def _standard_names(name_in: Callable[[str, Iso3], str | None], country: Iso3) -> dict[str, str]:
@@ -144,6 +148,8 @@ def _phrases(names_from: str, language: str) -> Iterator[Phrase]:
         yield from (Phrase(name, kind, party) for name in written)
     for iso3, written in data.get("armies", {}).items():
         yield from (Phrase(name, "army", iso3 + _ARMY) for name in written)
+    for party, written in data.get("offices", {}).items():  # a body named through the office of its head
+        yield from (Phrase(name, "organization", party) for name in written)
     for iso3, written in data.get("seats", {}).items():
         yield from (Phrase(name, "seat", iso3) for name in written)
     for iso3, written in data.get("demonyms", {}).items():

@@ -53,12 +53,19 @@ def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
         return None
     if (pronoun := _pronoun(scene, at, at + 1)) is not None:
         return pronoun
+    if scene.units[at].has("within") and at + 1 < len(scene.units) and _is_body(scene, at + 1):
+        at += 1  # сообщили в Генштабе
     end = phrase_end(scene, at)
     if end <= at or not may_speak(scene, at, end) or (firm and not is_firm(scene, at, end)):
         return None
     if strict and end < len(scene.units) and not is_mark(scene.units[end]) and not is_adjunct(scene.units[end]):
         return None
     return _speaker(scene, at, _with_apposition(scene, at, end))
+
+
+def _is_body(scene: Scene, at: int) -> bool:
+    unit = scene.units[at]
+    return unit.has("body") or (unit.acronym and not unit.has("place"))
 
 
 def before(scene: Scene, at: int) -> Speaker | None:

@@ -176,7 +176,7 @@ def _run_line(summary: Summary) -> str:
     tokens = ""
     if run.tokens.input is not None:
         tokens = f", {run.tokens.input:,} + {run.tokens.output or 0:,} tokens"
-    cost = "" if run.cost is None else f", ${run.cost:.4f}"
+    cost = "" if run.cost is None or not run.calls else f", ${run.cost:.4f}"
     calls = f", {run.calls} call{'s' if run.calls != 1 else ''}" if run.calls else ""
     return _clean(f"{model}{recorded}{calls}{tokens}{cost}, {run.seconds:.1f} s")
 

@@ -81,7 +81,7 @@ class LLMEngine:
         async def read(number: int, part: Sequence[Sentence]) -> Draft:
             async with gate:
                 self._listener(f"{self.model} reads part {number} of {len(parts)}")
-                shown = Task(task.article, part, task.language)
+                shown = task.showing(part)
                 return await self._ask(self._prompts.draft_messages(shown, (number, len(parts))), ledger)
 
         try:
@@ -102,7 +102,7 @@ class LLMEngine:
 
     def _budget(self, task: Task) -> int:
         """Tokens that one part of the article may take: the context, less the prompt and the answer."""
-        empty = self._prompts.draft_messages(Task(task.article, [], task.language))
+        empty = self._prompts.draft_messages(task.showing([]))
         left = self._settings.context_tokens - sum(estimated_tokens(message["content"]) for message in empty)
         # The answer is about as long as the article: half of what is left is the article's.
         return max(_SMALLEST_PART, left // 2)

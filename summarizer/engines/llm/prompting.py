@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from summarizer.engines.base import Task
 from summarizer.errors import SettingsError
 from summarizer.grounding.judging import Judged
+from summarizer.language.analysis import Analysis
 from summarizer.language.detection import language_name
 from summarizer.schema.article import Article, Sentence, SentenceNumber
 from summarizer.schema.draft import SECTIONS, Draft, DraftDevelopment, DraftItem, DraftModel
@@ -71,7 +72,7 @@ class Prompts:
         """What asks for new versions of the failing items; only their sentences are given."""
         named = {evidence.sentence for judged in failing for evidence in judged.drafted.evidence}
         kept = [s for s in task.sentences if any(abs(s.number - number) <= 1 for number in named)]
-        shown = Task(task.article, kept or task.sentences, task.language)
+        shown = task.showing(kept or task.sentences)
         items = [
             {"section": judged.section, "record": judged.drafted.model_dump_json(), "problems": judged.problems}
             for judged in failing
@@ -122,7 +123,7 @@ class Prompts:
 
     def _try_out(self) -> None:
         sentence = Sentence(SentenceNumber(1), 0, 1, "A", 1)
-        task = Task(Article(text="A", title="T", source="S", published=None, language="en"), [sentence], "en")
+        task = Task(Analysis(Article(text="A", title="T", source="S", published=None, language="en")), [sentence], "en")
         self.draft_messages(task, part=(1, 2))
         item = {"section": "gist", "record": "{}", "problems": ["a problem"]}
         self._render("repair.jinja", language="English", failing=[item])

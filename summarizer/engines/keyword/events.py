@@ -1,0 +1,322 @@
+"""Military and diplomatic developments: a cue word, with the place, the day and the parties that stand nearest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from summarizer.engines.keyword.lexicon import Cue
+from summarizer.engines.keyword.parties import PartyBook
+from summarizer.engines.keyword.passages import Passage
+from summarizer.engines.keyword.voices import Voice, Voices
+from summarizer.language.analysis import Spanned
+from summarizer.language.attribution import SpeechKind
+from summarizer.language.dates import DateKind, DateMention
+from summarizer.language.edtf import known
+from summarizer.language.names import NameMention
+from summarizer.language.places import PlaceMention
+from summarizer.language.tense import is_future
+from summarizer.schema.article import Edtf
+from summarizer.schema.codes import (
+    DiplomaticKind,
+    DiplomaticStage,
+    MilitaryKind,
+    MilitaryStage,
+    PartyKind,
+    Precision,
+)
+from summarizer.schema.draft import DraftDevelopment, DraftDiplomatic, DraftMilitary, DraftPlace, DraftWhen
+
+D = TypeVar("D", bound=DraftDevelopment)
+
+_TOLD = frozenset({SpeechKind.SAY, SpeechKind.REPORT, SpeechKind.ACCUSE, SpeechKind.CONDEMN, SpeechKind.DENY})
+"""What is said to have happened; after a demand, an offer or a warning it has not."""
+_DIPLOMATIC = frozenset(DiplomaticKind)
+_OLD_DAYS = 30
+_NEAR = 60  # characters before a cue in which a word may say that the event is not one ("an end to the fighting")
+_ARMED_NAMES = frozenset({"army", "group"})
+_SUBJECT = 20  # words before the cue in which its subject stands
+_LINE_REACH = 70  # characters behind "border" in which the countries stand that it parts
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the developments of an article are drafted from."""
+
+    passages: Sequence[Passage]
+    book: PartyBook
+    voices: Voices
+    text: str
+    published: Edtf | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One cue with what belongs to it."""
+
+    cue: Cue
+    place: DraftPlace | None
+    when: DraftWhen | None
+    voice: Voice | None
+
+
+def draft_military(scene: Scene) -> list[DraftMilitary]:
+    """The military developments, the same one told twice drafted once."""
+    found: list[DraftMilitary] = []
+    town: PlaceMention | None = None
+    for passage in scene.passages:
+        for event in _events(scene, passage, "military", town):
+            initiators, targets = _sides(scene, passage, event.cue)
+            if not (event.place or event.when or initiators):
+                continue
+            _enter_war(scene, passage, event)
+            found.append(
+                DraftMilitary(
+                    **_common(scene, passage, event, f"m{len(found) + 1}"),
+                    kind=MilitaryKind(event.cue.code),
+                    stage=MilitaryStage(_stage(scene, passage, event)),
+                    initiators=initiators,
+                    targets=targets,
+                    figures=[],
+                )
+            )
+        town = next((one for one in reversed(passage.places) if _is_town(passage, one)), town)
+    return _told_once(found)
+
+
+def draft_diplomatic(scene: Scene) -> list[DraftDiplomatic]:
+    """The diplomatic developments, the same one told twice drafted once."""
+    found: list[DraftDiplomatic] = []
+    for passage in scene.passages:
+        for event in _events(scene, passage, "diplomatic", None):
+            participants = _participants(scene, passage, event.cue)
+            if not (event.when or (event.place and participants)):
+                continue
+            found.append(
+                DraftDiplomatic(
+                    **_common(scene, passage, event, f"d{len(found) + 1}"),
+                    kind=DiplomaticKind(event.cue.code),
+                    stage=DiplomaticStage(_stage(scene, passage, event)),
+                    participants=participants,
+                    mediators=[],
+                )
+            )
+    return _told_once(found)
+
+
+def _events(scene: Scene, passage: Passage, table: str, town: PlaceMention | None) -> list[_Event]:
+    if passage.heading:
+        return []
+    kinds: dict[object, Cue] = {}
+    for cue in passage.cues(table):
+        if _happens(scene, passage, cue):
+            # "Talks mediated by X", "a meeting on the resolution": of one clause, the first is what it is about
+            kinds.setdefault(passage.clause(cue.start, cue.end) if table == "diplomatic" else cue.code, cue)
+    rivals = _rivals(passage)
+    return [
+        _Event(
+            cue,
+            nearest_place(passage, cue, rivals, town),
+            nearest_date(passage, cue, rivals),
+            scene.voices.governing(passage, cue),
+        )
+        for cue in kinds.values()
+    ]
+
+
+def _rivals(passage: Passage) -> list[Cue]:
+    """Every cue of an event in the sentence: a place, a day or a party belongs to the nearest of them."""
+    return [*passage.cues("military"), *passage.cues("diplomatic")]
+
+
+def _happens(scene: Scene, passage: Passage, cue: Cue) -> bool:
+    """Whether the cue tells an event: not inside a quotation, not wished for, ended or feared."""
+    if passage.in_quotation(cue):
+        return False
+    ahead = passage.between(max(passage.sentence.start, cue.start - _NEAR), cue.start)
+    undone = [one for one in passage.cues("undone") if one.end <= cue.start <= one.end + 24]
+    if undone and not any(mark in ahead[-(cue.start - undone[-1].start) :] for mark in ",;:"):
+        return False
+    voice = scene.voices.governing(passage, cue)
+    return voice is None or voice.attribution.kind in _TOLD
+
+
+def nearest_date(passage: Passage, span: Spanned, rivals: Sequence[Spanned] = ()) -> DraftWhen | None:
+    """The date that belongs to the words at `span`: one that opens the sentence, or the nearest to no rival of theirs."""
+    usable = [one for one in passage.dates if one.date and not passage.in_quotation(one) and _is_time(one)]
+    own = [one for one in usable if _belongs(passage, one, span, rivals)]
+    chosen = min(own, key=lambda one: passage.distance(one, span), default=None)
+    return DraftWhen(as_written=chosen.as_written, date=chosen.date) if chosen else None
+
+
+def _is_time(date: DateMention) -> bool:
+    bounds = known(date.date)
+    return bounds is not None and (date.kind is not DateKind.ABSOLUTE or (bounds.end - bounds.start).days < 300)
+
+
+def nearest_place(
+    passage: Passage, span: Spanned, rivals: Sequence[Spanned] = (), town: PlaceMention | None = None
+) -> DraftPlace | None:
+    """The most specific place that belongs to the words at `span`; `town` is what "this city" means."""
+    metonyms = {(name.start, name.end) for name in passage.names if name.metonym or name.kind == "demonym"}
+    usable = [one for one in passage.places if (one.start, one.end) not in metonyms and not passage.in_quotation(one)]
+    towns = [one for one in usable if _is_town(passage, one)]
+    own = [one for one in towns if _belongs(passage, one, span, rivals)]
+    if own:
+        return _draft_place(min(own, key=lambda one: passage.distance(one, span)))
+    if town is not None and passage.cues("this_place"):
+        return _draft_place(town)
+    if (line := _line(passage, span)) is not None:
+        return line
+    wide = [one for one in usable if one not in towns]
+    behind = [one for one in wide if one.start > span.start]
+    return _draft_place(min(behind or wide, key=lambda one: passage.distance(one, span))) if wide else None
+
+
+def _is_town(passage: Passage, place: PlaceMention) -> bool:
+    seats = {(name.start, name.end) for name in passage.names if name.kind == "capital" and name.metonym}
+    return place.entry.kind not in ("country", "region") and (place.start, place.end) not in seats
+
+
+def _belongs(passage: Passage, one: Spanned, span: Spanned, rivals: Sequence[Spanned]) -> bool:
+    others = [rival for rival in rivals if not passage.same_clause(rival, span)]
+    if all(one.end <= rival.start for rival in (*others, span)):
+        return True  # it opens the sentence, for all of it
+    return all(passage.distance(one, span) <= passage.distance(one, rival) for rival in others)
+
+
+def _draft_place(place: PlaceMention) -> DraftPlace:
+    kinds = {"country": Precision.COUNTRY, "region": Precision.REGION}
+    precision = kinds.get(place.entry.kind, Precision.SETTLEMENT)
+    return DraftPlace(
+        as_written=place.as_written, name=place.as_written, country=place.entry.country, precision=precision
+    )
+
+
+def _line(passage: Passage, span: Spanned) -> DraftPlace | None:
+    """A border or front, with the countries named right behind it."""
+    for cue in passage.cues("line"):
+        behind = [one for one in passage.places if cue.end <= one.start <= cue.end + _LINE_REACH]
+        if behind and cue.start > span.start:
+            end = behind[min(1, len(behind) - 1)].end
+            words = passage.between(cue.start, end)
+            return DraftPlace(as_written=words, name=words, country=None, precision=Precision.LINE)
+    return None
+
+
+def _sides(scene: Scene, passage: Passage, cue: Cue) -> tuple[list[str], list[str]]:
+    """Who did it: the armed party, or the state as subject, named before the cue; both where two fight."""
+    actors = [name for name in passage.names if _may_fight(passage, name)]
+    before = [name for name in actors if name.end <= cue.start and _within(passage, name, cue)]
+    clash = cue.code == MilitaryKind.ARMED_CLASH
+    fighting = [name for name in actors if name.kind in _ARMED_NAMES] if clash else before[-1:]
+    for name in fighting:
+        scene.book.fights(name)
+    return _names(scene, fighting), []
+
+
+def _may_fight(passage: Passage, name: NameMention) -> bool:
+    if name.party is None:
+        return False
+    if name.kind in _ARMED_NAMES or name.metonym or name.party.kind is PartyKind.ALLIANCE:
+        return True
+    return name.kind == "country" and _is_subject(passage, name)
+
+
+def _is_subject(passage: Passage, name: NameMention) -> bool:
+    """Whether a country opens its clause: `Russia has launched`, `mardi, la Russie a`; not `in Russia`."""
+    low, _ = passage.clause(name.start, name.end)
+    return len(passage.between(low, name.start).split()) <= 1
+
+
+def _within(passage: Passage, name: NameMention, cue: Cue) -> bool:
+    between = [word for word in passage.words if name.end <= word.start and word.end <= cue.start]
+    return len(between) <= _SUBJECT
+
+
+def _participants(scene: Scene, passage: Passage, cue: Cue) -> list[str]:
+    located = {(place.start, place.end) for place in passage.places if place.entry.kind == "country"}
+    lines = passage.cues("line")
+    rivals = _rivals(passage)
+    named = [
+        name
+        for name in passage.names
+        if name.party is not None
+        and name.kind not in ("demonym", "person")
+        and (name.kind != "capital" or name.metonym)
+        and _belongs(passage, name, cue, rivals)
+        and not (lines and (name.start, name.end) in located and name.start > lines[0].start)
+    ]
+    bodies = [name for name in named if name.party and name.party.kind is not PartyKind.STATE]
+    return _names(scene, bodies if cue.code == DiplomaticKind.MEETING and bodies else named)
+
+
+def _names(scene: Scene, mentions: Sequence[NameMention]) -> list[str]:
+    return list(dict.fromkeys(scene.book.refer(one.party) for one in mentions if one.party))
+
+
+def _common(scene: Scene, passage: Passage, event: _Event, key: str) -> dict[str, object]:
+    voice = event.voice
+    return {
+        "key": key,
+        "evidence": [passage.evidence(event.cue.start, event.cue.end)],
+        "place": event.place,
+        "when": event.when,
+        "description": passage.sentence.text,
+        "asserted_by": voice.speaker if voice else None,
+        "assertion": scene.voices.assertion(passage, event.cue, voice),
+    }
+
+
+def _stage(scene: Scene, passage: Passage, event: _Event) -> str:
+    day = known(Edtf(event.when.date)) if event.when and event.when.date else None
+    published = known(scene.published) if scene.published else None
+    if event.voice and event.voice.attribution.kind is SpeechKind.DENY:
+        return "denied"
+    if event.cue.code in _DIPLOMATIC and _in_clause(passage, event.cue, "failed"):
+        return "failed"
+    if day and published and day.start > published.end:
+        return "planned"
+    if day and published and (published.start - day.end).days > _OLD_DAYS:
+        return "historical"
+    if day is None and is_future(scene.text, event.cue.start, event.cue.end, passage.language):
+        return "planned"
+    recent = day is None or published is None or day.end >= published.start
+    return "ongoing" if recent and _in_clause(passage, event.cue, "ongoing") else "occurred"
+
+
+def _in_clause(passage: Passage, cue: Cue, table: str) -> bool:
+    """Whether a cue of another table stands in the cue's clause."""
+    low, high = passage.clause(cue.start, cue.end)
+    return any(low <= one.start < high for one in passage.cues(table))
+
+
+def _enter_war(scene: Scene, passage: Passage, event: _Event) -> None:
+    for place in passage.places:
+        if event.place and place.as_written == event.place.as_written and place.entry.country:
+            scene.book.at_war(place.entry.country)
+
+
+def _told_once(found: Sequence[D]) -> list[D]:
+    """Those of one kind, one day and no two places are one event, told again."""
+    kept: list[D] = []
+    for one in found:
+        at = next((at for at, other in enumerate(kept) if _same_event(one, other)), None)
+        if at is None:
+            kept.append(one)
+            continue
+        first = kept[at]
+        passages = [*first.evidence, *(passage for passage in one.evidence if passage not in first.evidence)]
+        kept[at] = first.model_copy(update={"evidence": passages, "place": first.place or one.place})
+    return kept
+
+
+def _same_event(one: DraftDevelopment, other: DraftDevelopment) -> bool:
+    if _kind(one) != _kind(other) or one.when is None or other.when is None or one.when.date != other.when.date:
+        return False
+    return one.place is None or other.place is None or one.place.name == other.place.name
+
+
+def _kind(one: DraftDevelopment) -> object:
+    return getattr(one, "kind", None)
