@@ -13,6 +13,7 @@ from summarizer.errors import EngineError
 from summarizer.grounding.duplicates import without_duplicates
 from summarizer.grounding.judging import Judged, judge
 from summarizer.grounding.keys import unique_keys, with_replaced
+from summarizer.grounding.mentions import mentions
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
 from summarizer.language.analysis import Analysis
@@ -49,6 +50,7 @@ async def summarize_article(
         diplomatic_developments=sections.diplomatic_developments,
         humanitarian_figures=sections.humanitarian_figures,
         timeline=timeline(sections),
+        mentions=mentions(analysis, task.language),
         verification=_verification(judged, len(sections.items()), merged),
         run=_run(engine, ledger, time.monotonic() - started),
     )

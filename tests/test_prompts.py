@@ -15,7 +15,6 @@ from summarizer.engines.base import Task
 from summarizer.engines.llm.prompting import TEMPLATES, Prompts, builtin_prompts, fence_for
 from summarizer.grounding.judging import judge
 from summarizer.language.analysis import Analysis
-from summarizer.language.sentences import split_sentences
 from summarizer.schema.article import Article, Edtf
 from summarizer.schema.draft import SECTIONS, Draft
 from tests.loopback import Loopback, completion
@@ -24,7 +23,8 @@ from tests.samples import ARTICLE, TEXT, draft
 
 def task(text: str = TEXT, language: str = "en", **facts: str) -> Task:
     article = Article(text=text, language="en", title=facts.get("title"), published=Edtf("2017-05-30"))
-    return Task(article, split_sentences(article), language)
+    analysis = Analysis(article)
+    return Task(analysis, analysis.sentences, language)
 
 
 def test_what_is_the_same_for_all_articles_comes_first() -> None:
@@ -82,7 +82,7 @@ def test_the_worked_example_is_right_by_the_programs_own_checks() -> None:
     sentences = re.findall(r"^\[\d+\] (.+)$", example, re.MULTILINE)
     answer = Draft.model_validate_json(example[example.index('{"publication_day"') :])
     article = Article(text="\n".join(sentences), language="it", published=Edtf("2021-02-12"))
-    read = split_sentences(article)
+    read = Analysis(article).sentences
     assert [sentence.text for sentence in read] == sentences
     judged = judge(Analysis(article), answer)
     assert len(judged) == 12

@@ -193,13 +193,9 @@ def _readings(first: str, separator: str, middle: str, last: str, language: str)
     if len(first) == 4:
         solar = 1300 <= a < 1500 and order == "ymd"
         return [(a, b, c)] if len(last) == 2 and (1800 <= a < 2100 or solar) else []
-    if len(first) > 2:
-        return []
-    if len(last) == 2:
-        if len(first) < 2 or len(middle) < 2 or separator == "-":
-            return []
+    if len(last) == 2 and len(first) == len(middle) == 2 and separator != "-":
         c += 2000 if c < _PIVOT else 1900
-    elif not 1800 <= c < 2100:
+    if len(first) > 2 or not 1800 <= c < 2100:
         return []
     day_first, month_first = (c, b, a), (c, a, b)
     if separator == "." or order == "dmy":

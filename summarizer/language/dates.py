@@ -80,18 +80,18 @@ def _keeps(drafted: Bounds, constraint: Constraint) -> bool:
     first, last = drafted.start, drafted.end
     if constraint.since_day is not None:
         return _within_days(first, last, constraint)
-    weekdays = constraint.weekdays
-    if len(weekdays) == 2 and (last - first).days < 7:
-        if first == last:
-            return first.isoweekday() in _from_to(*weekdays)
-        return (first.isoweekday(), last.isoweekday()) == weekdays or (
-            last.isoweekday(),
-            first.isoweekday(),
-        ) == weekdays
-    if first != last:
-        return False
+    if len(constraint.weekdays) == 2 and (last - first).days < 7:
+        return _within_weekdays(first, last, constraint.weekdays)
     said = ((constraint.day, first.day), (constraint.month, first.month), (constraint.year, first.year))
-    return (not weekdays or first.isoweekday() in weekdays) and all(one in (None, own) for one, own in said)
+    fits = not constraint.weekdays or first.isoweekday() in constraint.weekdays
+    return first == last and fits and all(one in (None, own) for one, own in said)
+
+
+def _within_weekdays(first: date, last: date, weekdays: tuple[int, ...]) -> bool:
+    """Whether the days are the two weekdays, or one day between them."""
+    if first == last:
+        return first.isoweekday() in _from_to(*weekdays)
+    return sorted((first.isoweekday(), last.isoweekday())) == sorted(weekdays)
 
 
 def _from_to(first: int, last: int) -> set[int]:

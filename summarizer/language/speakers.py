@@ -145,8 +145,10 @@ def _before_comma(scene: Scene, at: int) -> Speaker | None:
     """`X, the minister, said`: the comma before the verb closes what stands between commas."""
     if at == 0 or not is_one(scene.units[at - 1], COMMAS):
         return None
-    if (whose := _before_relative(scene, at - 1)) is not None:
-        return whose
+    return _before_relative(scene, at - 1) or _between_commas(scene, at)
+
+
+def _between_commas(scene: Scene, at: int) -> Speaker | None:
     inner = _clause_start(scene, at - 1)
     if inner < 2 or not is_one(scene.units[inner - 1], COMMAS) or at - inner > _LONGEST_APPOSITION:
         return None

@@ -17,6 +17,7 @@ from summarizer.schema.summary import (
     DiplomaticDevelopment,
     HumanitarianFigure,
     Item,
+    Mentions,
     MilitaryDevelopment,
     Party,
     Position,
@@ -52,9 +53,13 @@ def _parts(summary: Summary, *, show_set_aside: bool) -> Iterable[RenderableType
         ("Positions", summary.positions, _positions(summary.positions)),
         ("Parties", summary.parties, _parties(summary.parties)),
     )
+    nothing = "none found" if summary.run.engine == "keyword" else "none in the article"
     for title, items, body in sections:
         yield Rule(Text(f"{title} ({len(items)})", style="bold"), align="left", style="dim")
-        yield Padding(body if items else Text("none in the article", style="dim"), (0, 0, 1, 1))
+        yield Padding(body if items else Text(nothing, style="dim"), (0, 0, 1, 1))
+    if summary.run.engine == "keyword":  # it drafts so little in some languages that what is named is worth showing
+        yield Rule(Text("Named in the text", style="bold"), align="left", style="dim")
+        yield Padding(_mentions(summary.mentions), (0, 0, 1, 1))
     if show_set_aside and summary.verification.set_aside:
         yield Rule(Text("Set aside", style="bold yellow"), align="left", style="dim")
         yield Padding(_set_aside(summary), (0, 0, 1, 1))
@@ -136,6 +141,16 @@ def _parties(parties: Sequence[Party]) -> RenderableType:
         if party.side:
             facts.append(f"side of {_clean(party.side.name)}")
         grid.add_row(name, Text(", ".join(facts), style="dim"), _sentences(party))
+    return grid
+
+
+def _mentions(named: Mentions) -> RenderableType:
+    grid = _grid(ratios=(None, 1))
+    places = [f"{place.name} {place.country or ''}".strip() for place in named.places]
+    numbers = [number.quantity.as_written for number in named.numbers]
+    for label, listed in (("places", places), ("names", [one.name for one in named.names]), ("numbers", numbers)):
+        shown = ", ".join(_clean(one) for one in listed) or "none"
+        grid.add_row(Text(label, style="cyan"), Text(shown))
     return grid
 
 

@@ -27,7 +27,7 @@ from summarizer.schema.codes import (
 )
 from summarizer.schema.values import Check, Evidence, PartyRef, Place, Quantity, Speaker, Value, When
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class ArticleInfo(Value):
@@ -138,6 +138,46 @@ class TimelineEntry(Value):
     text: str
 
 
+class MentionedPlace(Value):
+    """A place that the article names, with what the gazetteer knows of it."""
+
+    name: str = Field(description="The gazetteer's name.")
+    as_written: list[str]
+    country: str | None = Field(description="ISO 3166-1 alpha-3 code.")
+    latitude: float | None = Field(description="Degrees north, WGS 84.")
+    longitude: float | None = Field(description="Degrees east, WGS 84.")
+    geonames_id: int | None = Field(description="The place's id in GeoNames.")
+    sentences: list[int]
+
+
+class MentionedName(Value):
+    """A party or person that the article names."""
+
+    name: str = Field(description="Standard name in the output language, where it is known; else as first written.")
+    as_written: list[str]
+    kind: str = Field(description="A party's kind, or `person`.")
+    country: str | None = Field(description="ISO 3166-1 alpha-3 code.")
+    sentences: list[int]
+
+
+class MentionedNumber(Value):
+    """A number that counts something, with the words around it: dates, years, ages, money and the like left out."""
+
+    quantity: Quantity
+    sentence: int
+    start: int = Field(description="Character offset in `article.text`.")
+    end: int
+    context: str
+
+
+class Mentions(Value):
+    """What plain code reads in the article, in any language; computed, never asked of a model, and no claim."""
+
+    places: list[MentionedPlace]
+    names: list[MentionedName]
+    numbers: list[MentionedNumber]
+
+
 class SetAside(Value):
     """A drafted item that the article does not support, as drafted, with the reasons."""
 
@@ -196,5 +236,6 @@ class Summary(Value):
     diplomatic_developments: list[DiplomaticDevelopment]
     humanitarian_figures: list[HumanitarianFigure]
     timeline: list[TimelineEntry]
+    mentions: Mentions
     verification: Verification
     run: Run

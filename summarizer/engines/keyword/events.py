@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from summarizer.engines.keyword.lexicon import Cue
 from summarizer.engines.keyword.parties import PartyBook
@@ -256,7 +256,7 @@ def _names(scene: Scene, mentions: Sequence[NameMention]) -> list[str]:
     return list(dict.fromkeys(scene.book.refer(one.party) for one in mentions if one.party))
 
 
-def _common(scene: Scene, passage: Passage, event: _Event, key: str) -> dict[str, object]:
+def _common(scene: Scene, passage: Passage, event: _Event, key: str) -> dict[str, Any]:
     voice = event.voice
     return {
         "key": key,

@@ -18,9 +18,7 @@ _REACH = 6  # words behind a number in which the noun that it counts stands
 _BEFORE = 4  # words before it: "killed at least 14"
 _DENSE_REACH = 14  # characters, in scripts without spaces
 _BESIDE = 3  # characters between a number and "of the dead"
-_STOCK = frozenset(
-    {FigureCategory.IN_NEED, FigureCategory.DETAINED, FigureCategory.TRAPPED, FigureCategory.MISSING}
-)
+_STOCK = frozenset({FigureCategory.IN_NEED, FigureCategory.DETAINED, FigureCategory.TRAPPED, FigureCategory.MISSING})
 _MOVED = frozenset(
     {
         FigureCategory.REFUGEES,
@@ -132,9 +130,7 @@ def _is_part(part: _Counted, whole: _Counted) -> bool:
     return part.category is whole.category and not (most is not None and least is not None and least > most)
 
 
-def _counted(
-    passage: Passage, number: QuantityMention, marks: _Cues, wholes: Sequence[_Counted]
-) -> _Counted | None:
+def _counted(passage: Passage, number: QuantityMention, marks: _Cues, wholes: Sequence[_Counted]) -> _Counted | None:
     end = _window_end(passage, number)
     nouns = sorted(
         (cue for cue in (*marks.population, *marks.units, *marks.others) if number.start <= cue.start < end),
@@ -207,7 +203,11 @@ def _draft(passage: Passage, voices: Voices, counted: _Counted, marks: _Cues, ke
         evidence=[passage.evidence(number.start, number.end)],
         category=counted.category,
         quantity=DraftQuantity(
-            as_written=number.as_written, value=number.value, low=_range(number, 0), high=_range(number, 1), hedge=number.hedge
+            as_written=number.as_written,
+            value=number.value,
+            low=_range(number, 0),
+            high=_range(number, 1),
+            hedge=number.hedge,
         ),
         population=counted.population,
         unit=counted.unit,
@@ -232,5 +232,3 @@ def _measure(category: FigureCategory, marks: _Cues) -> Measure:
     if category in _STOCK:
         return Measure.CURRENT
     return Measure.CUMULATIVE if category in _MOVED or marks.since else Measure.NEW
-
-

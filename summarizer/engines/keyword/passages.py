@@ -25,7 +25,7 @@ S = TypeVar("S", bound=Spanned)
 _LONGEST_QUOTE = 300
 _BREAK = 25
 _MOST_QUOTATIONS = 40  # that begin before a sentence and may still reach into it
-_SENTENCE_ENDS = frozenset(".!?…。！？؟۔।\"”»“’」』)")
+_SENTENCE_ENDS = frozenset('.!?…。！？؟۔।"”»“’」』)')
 _CLAUSE_MARKS = frozenset(",;:()،؛，；：、—–")
 
 
@@ -61,7 +61,7 @@ class Passage:
         room = max(0, _LONGEST_QUOTE - (end - start)) // 2
         low = max(0, start - self.sentence.start - room)
         high = min(len(text), end - self.sentence.start + room)
-        while 0 < low and text[low - 1].isalnum() and text[low].isalnum() and not self._dense(low):
+        while low > 0 and text[low - 1].isalnum() and text[low].isalnum() and not self._dense(low):
             low += 1
         while high < len(text) and text[high - 1].isalnum() and text[high].isalnum() and not self._dense(high):
             high -= 1

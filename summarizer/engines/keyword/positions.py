@@ -55,7 +55,7 @@ def draft_positions(passages: Sequence[Passage], voices: Voices, book: PartyBook
             if (kind, holder) not in taken:
                 taken.add((kind, holder))
                 speaker = _best_speaker(voices.of(passage), voice)
-                found.append(_draft(passage, voice, speaker, book, kind, f"s{len(found) + 1}"))
+                found.append(_draft(passage, voice, speaker, kind, holder, book, f"s{len(found) + 1}"))
     return found
 
 
@@ -78,15 +78,14 @@ def _best_speaker(voices: Sequence[Voice], voice: Voice) -> Voice:
 
 
 def _draft(
-    passage: Passage, voice: Voice, speaker: Voice, book: PartyBook, kind: PositionKind, key: str
+    passage: Passage, voice: Voice, speaker: Voice, kind: PositionKind, holder: str, book: PartyBook, key: str
 ) -> DraftPosition:
     attribution = voice.attribution
-    assert voice.party is not None
     person = speaker.speaker if speaker.speaker and (speaker.speaker.name or speaker.speaker.title) else None
     return DraftPosition(
         key=key,
         evidence=[passage.evidence(attribution.verb_start, attribution.verb_end)],
-        holder=book.refer(voice.party),
+        holder=holder,
         speaker=person,
         kind=kind,
         statement=_without_marks(passage),
@@ -127,5 +126,3 @@ def _addressees(passage: Passage, voice: Voice, book: PartyBook) -> list[str]:
         and not passage.in_quotation(name)
     ]
     return list(dict.fromkeys(book.refer(name.party) for name in named if name.party))
-
-

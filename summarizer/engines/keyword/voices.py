@@ -9,9 +9,9 @@ from summarizer.engines.keyword.parties import ARMED, PartyBook
 from summarizer.engines.keyword.passages import Passage
 from summarizer.grounding.folding import fold
 from summarizer.language.analysis import Spanned
+from summarizer.language.attribution import Attribution, SpeechKind, reported
 from summarizer.language.cues import cues
 from summarizer.language.folding import fold as fold_words
-from summarizer.language.attribution import Attribution, SpeechKind, reported
 from summarizer.language.names import NameMention
 from summarizer.language.parties import KnownParty
 from summarizer.schema.codes import Assertion, PartyKind
@@ -123,6 +123,8 @@ class Voices:
             return None
         start, end = one.speaker_start, one.speaker_end
         inside = [name for name in passage.names if name.party and start <= name.start and name.end <= end]
+        if one.person is None:
+            inside = [name for name in inside if not _is_part_of_name(passage, name, end)]
         best: NameMention | None = min(inside, key=lambda name: _SPECIFIC.get(name.kind, 3), default=None)
         return best.party if best else self._only_army(passage, start, end)
 
@@ -134,11 +136,19 @@ class Voices:
         return self._book.only_army() if says_army else None
 
 
+def _is_part_of_name(passage: Passage, name: NameMention, end: int) -> bool:
+    """Whether a country's name is the beginning of another's: `the Sudan Doctors Network`."""
+    if name.kind != "country":
+        return False
+    behind = next((word for word in passage.words if word.start >= name.end), None)
+    return behind is not None and behind.end <= end and behind.start == name.end + 1 and behind.capitalised
+
+
 def governs(passage: Passage, one: Attribution, span: Spanned) -> bool:
     """Whether the words at `span` are said by the speaker: they follow the verb, or it closes the sentence."""
-    if one.speaker_start is not None and one.speaker_end is not None:
-        if one.speaker_start <= span.start and span.end <= one.speaker_end:
-            return False
+    speaker = (one.speaker_start, one.speaker_end)
+    if speaker[0] is not None and speaker[1] is not None and speaker[0] <= span.start and span.end <= speaker[1]:
+        return False
     if span.start >= one.verb_end:
         return True
     return passage.sentence.end - one.end <= _TAIL

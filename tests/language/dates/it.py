@@ -9,7 +9,11 @@ CASES = [
     ("Una riunione è prevista per venerdì.", THU, [("venerdì", "2022-03-04")]),
     ("Il ministro ha detto martedì che l'esercito non si ritirerà.", THU, [("martedì", "2022-03-01")]),
     ("Il vertice si terrà giovedì prossimo.", THU, [("giovedì prossimo", "2022-03-10")]),
-    ("Nella notte tra martedì e mercoledì sono caduti missili.", THU, [("Nella notte tra martedì e mercoledì", "2022-03-01/2022-03-02")]),
+    (
+        "Nella notte tra martedì e mercoledì sono caduti missili.",
+        THU,
+        [("Nella notte tra martedì e mercoledì", "2022-03-01/2022-03-02")],
+    ),
     ("L'operazione è cominciata il 24 febbraio.", THU, [("24 febbraio", "2022-02-24")]),
     ("Il 1° marzo 2022 la torre è stata colpita.", None, [("1° marzo 2022", "2022-03-01")]),
     ("Il primo maggio ci sarà una tregua.", THU, [("primo maggio", "2022-05-01")]),

@@ -29,7 +29,11 @@ CASES = [
         THU,
         [("24 lutego", "2022-02-24"), ("Następnego dnia", "2022-02-25"), ("Trzy dni później", "2022-02-28")],
     ),
-    ("W ósmym dniu wojny, która rozpoczęła się 24 lutego, padł Chersoń.", THU, [("W ósmym dniu wojny", "2022-03-03"), ("24 lutego", "2022-02-24")]),
+    (
+        "W ósmym dniu wojny, która rozpoczęła się 24 lutego, padł Chersoń.",
+        THU,
+        [("W ósmym dniu wojny", "2022-03-03"), ("24 lutego", "2022-02-24")],
+    ),
     ("Konwój wyruszył w środę.", None, [("środę", None)]),
 ]
 NOTHING = [

@@ -8,7 +8,11 @@ CASES = [
     ("As negociações vão continuar na segunda-feira.", THU, [("segunda-feira", "2022-03-07")]),
     ("Uma reunião está marcada para sexta.", THU, [("sexta", "2022-03-04")]),
     ("O ministro disse na terça que o exército não vai recuar.", THU, [("terça", "2022-03-01")]),
-    ("Na noite de terça para quarta caíram mísseis.", THU, [("Na noite de terça para quarta", "2022-03-01/2022-03-02")]),
+    (
+        "Na noite de terça para quarta caíram mísseis.",
+        THU,
+        [("Na noite de terça para quarta", "2022-03-01/2022-03-02")],
+    ),
     ("A operação começou em 24 de fevereiro.", THU, [("24 de fevereiro", "2022-02-24")]),
     ("Em 1º de março de 2022 a torre foi atingida.", None, [("1º de março de 2022", "2022-03-01")]),
     ("De 3 a 5 de março houve trégua.", "2022-03-10", [("3 a 5 de março", "2022-03-03/2022-03-05")]),

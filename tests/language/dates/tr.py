@@ -9,7 +9,11 @@ CASES = [
     ("Zirve Cumartesi günü Brüksel'de yapılacak.", THU, [("Cumartesi günü", "2022-03-05")]),
     ("Bakan Salı günü ordunun çekilmediğini söyledi.", THU, [("Salı günü", "2022-03-01")]),
     ("Toplantı Cuma günü planlanıyor.", THU, [("Cuma günü", "2022-03-04")]),
-    ("Salıyı çarşambaya bağlayan gece füzeler düştü.", THU, [("Salıyı çarşambaya bağlayan gece", "2022-03-01/2022-03-02")]),
+    (
+        "Salıyı çarşambaya bağlayan gece füzeler düştü.",
+        THU,
+        [("Salıyı çarşambaya bağlayan gece", "2022-03-01/2022-03-02")],
+    ),
     ("Operasyon 24 Şubat'ta başladı.", THU, [("24 Şubat", "2022-02-24")]),
     ("1 Mart 2022'de televizyon kulesi vuruldu.", None, [("1 Mart 2022", "2022-03-01")]),
     ("24 Şubat 2022 Perşembe günü sirenler çaldı.", None, [("24 Şubat 2022 Perşembe günü", "2022-02-24")]),
@@ -23,8 +27,16 @@ CASES = [
     ("Savaş sekiz yıl önce başladı.", THU, [("sekiz yıl önce", "2014")]),
     ("Geçen hafta 40 ev yandı.", THU, [("Geçen hafta", "2022-02-21/2022-02-27")]),
     ("Son üç gün içinde binlerce kişi kaçtı.", THU, [("Son üç gün", "2022-02-28/2022-03-03")]),
-    ("Saldırı 24 Şubat'ta oldu. Ertesi gün havaalanı düştü.", THU, [("24 Şubat", "2022-02-24"), ("Ertesi gün", "2022-02-25")]),
-    ("24 Şubat'ta başlayan savaşın sekizinci gününde Herson düştü.", THU, [("24 Şubat", "2022-02-24"), ("savaşın sekizinci gününde", "2022-03-03")]),
+    (
+        "Saldırı 24 Şubat'ta oldu. Ertesi gün havaalanı düştü.",
+        THU,
+        [("24 Şubat", "2022-02-24"), ("Ertesi gün", "2022-02-25")],
+    ),
+    (
+        "24 Şubat'ta başlayan savaşın sekizinci gününde Herson düştü.",
+        THU,
+        [("24 Şubat", "2022-02-24"), ("savaşın sekizinci gününde", "2022-03-03")],
+    ),
     ("Konvoy Çarşamba günü yola çıktı.", None, [("Çarşamba günü", None)]),
 ]
 NOTHING = [
