@@ -42,9 +42,14 @@ def _prompts(settings: Settings) -> Finding:
 def _endpoint(settings: Settings, seconds: float) -> Iterator[Finding]:
     import httpx2
 
+    from summarizer.engines import NO_MODEL, falls_back
+    from summarizer.engines.keyword.engine import KEYWORD
     from summarizer.engines.llm.pricing import price
     from summarizer.engines.llm.providers import find_target
 
+    if settings.model == KEYWORD or falls_back(settings):
+        yield Finding("model", NO_MODEL if falls_back(settings) else "none: the embedded keyword engine")
+        return
     target = find_target(settings)
     yield Finding("model", f"{target.name}, answers as {target.mode.value}")
     yield Finding("endpoint", target.base_url)

@@ -139,7 +139,7 @@ def test_output_to_a_file_is_written_whole_with_the_users_permissions(article: P
     [
         (["nowhere.txt", "--model", "ollama/m"], 1, "nowhere.txt: no such file"),
         (["article.txt", "--model", "gpt-4o"], 2, "names no known provider"),
-        (["article.txt"], 2, "no model is configured"),
+        (["article.txt", "--cache", "answers"], 2, "no model is configured"),
         (["article.txt", "--model", "openai/gpt-4o"], 2, "OPENAI_API_KEY"),
         (["article.txt", "--model", "ollama/m", "--published", "soon"], 1, "not understood"),
         (["article.txt", "--model", "ollama/m", "-o", "no/such/folder/x.json"], 2, "folder does not exist"),
@@ -216,7 +216,8 @@ def test_schema_prints_the_json_schema(flag: list[str]) -> None:
 @pytest.mark.parametrize(
     ("environment", "code", "words"),
     [
-        ({}, 2, "no model is configured"),
+        ({}, 0, "no model is configured, so the embedded keyword engine reads"),
+        ({"SUMMARIZER_MODEL": "keyword"}, 0, "none: the embedded keyword engine"),
         ({"SUMMARIZER_MODEL": "vllm/m"}, 0, "answers  yes"),
         ({"SUMMARIZER_MODEL": "vllm/other"}, 2, "lists no model 'other'; it lists m"),
         ({"SUMMARIZER_MODEL": "vllm/m", "SUMMARIZER_BASE_URL": "http://127.0.0.1:9/v1"}, 1, "is it running"),

@@ -20,8 +20,8 @@ NO_MODEL = (
 
 
 def falls_back(settings: Settings) -> bool:
-    """Whether the keyword engine runs because nothing else is configured."""
-    return not model_configured(settings)
+    """Whether the keyword engine runs because nothing else is configured, nor recordings asked for."""
+    return not (model_configured(settings) or settings.record or settings.replay or settings.cache)
 
 
 def engine_for(settings: Settings, listener: Listener) -> LLMEngine | KeywordEngine:

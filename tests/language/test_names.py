@@ -29,7 +29,7 @@ EN = [
     ("U.S. officials told the ICC no.", "U.S=USA ICC=icc"),
     ("The White House and the Pentagon declined to comment.", "White_House=USA^ Pentagon=USA^"),
     ("M23 rebels, backed by Rwandan troops, fought the FARDC.", "M23=m23 Rwandan_troops=RWA-army FARDC=COD-army"),
-    ("UN Secretary-General Antonio Guterres urged restraint.", "UN=un Antonio_Guterres=*"),
+    ("UN Secretary-General Antonio Guterres urged restraint.", "UN_Secretary-General=un Antonio_Guterres=*"),
     (
         "Boko Haram and ISWAP attacked Nigerian soldiers.",
         "Boko_Haram=boko_haram ISWAP=iswap Nigerian_soldiers=NGA-army",

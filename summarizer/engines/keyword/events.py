@@ -35,6 +35,7 @@ _TOLD = frozenset({SpeechKind.SAY, SpeechKind.REPORT, SpeechKind.ACCUSE, SpeechK
 _DIPLOMATIC = frozenset(DiplomaticKind)
 _OLD_DAYS = 30
 _NEAR = 60  # characters before a cue in which a word may say that the event is not one ("an end to the fighting")
+_SINCE = 30  # characters behind "since"
 _ARMED_NAMES = frozenset({"army", "group"})
 _SUBJECT = 20  # words before the cue in which its subject stands
 _LINE_REACH = 70  # characters behind "border" in which the countries stand that it parts
@@ -138,6 +139,8 @@ def _happens(scene: Scene, passage: Passage, cue: Cue) -> bool:
     undone = [one for one in passage.cues("undone") if one.end <= cue.start <= one.end + 24]
     if undone and not any(mark in ahead[-(cue.start - undone[-1].start) :] for mark in ",;:"):
         return False
+    if any(one.end <= cue.start <= one.end + _SINCE for one in passage.cues("since")):
+        return False  # "since the invasion began" dates something else
     voice = scene.voices.governing(passage, cue)
     return voice is None or voice.attribution.kind in _TOLD
 

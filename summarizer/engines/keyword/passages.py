@@ -50,8 +50,14 @@ class Passage:
         return [word._replace(start=word.start + shift, end=word.end + shift) for word in words(self.sentence.text)]
 
     def cues(self, table: str) -> list[Cue]:
-        """The cues of one table in the sentence."""
-        return cue_table(self.language, table).find(self.words)
+        """The cues of one table in the sentence; read once."""
+        if table not in self._found:
+            self._found[table] = cue_table(self.language, table).find(self.words)
+        return self._found[table]
+
+    @cached_property
+    def _found(self) -> dict[str, list[Cue]]:
+        return {}
 
     def evidence(self, start: int, end: int) -> DraftEvidence:
         """The sentence, or where it is long what stands around `start`:`end`, cut between words."""
@@ -80,11 +86,7 @@ class Passage:
         """Where clauses part: at marks (not inside numbers), and at the language's words that open a clause."""
         text, base = self.sentence.text, self.sentence.start
         marks = [(base + at, base + at + 1) for at, character in enumerate(text) if _parts(text, at, character)]
-        return sorted([*marks, *((cue.start, cue.end) for cue in self._openers)])
-
-    @property
-    def _openers(self) -> list[Cue]:
-        return cue_table(self.language, "breaks").find(self.words)
+        return sorted([*marks, *((cue.start, cue.end) for cue in self.cues("breaks"))])
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between the breaks around `start`:`end`."""

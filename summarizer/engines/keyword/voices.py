@@ -122,7 +122,7 @@ class Voices:
         if one.speaker_start is None or one.speaker_end is None:
             return None
         start, end = one.speaker_start, one.speaker_end
-        inside = [name for name in passage.names if name.party and start <= name.start and name.end <= end]
+        inside = [name for name in passage.names if name.party and start <= name.start < end]
         if one.person is None:
             inside = [name for name in inside if not _is_part_of_name(passage, name, end)]
         best: NameMention | None = min(inside, key=lambda name: _SPECIFIC.get(name.kind, 3), default=None)
