@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from summarizer.grounding.alignment import align
+from summarizer.grounding.alignment import THRESHOLD, _may_hold, align
 from summarizer.grounding.folding import fold
 from summarizer.language.sentences import split_sentences
 from summarizer.schema.article import Article
@@ -168,3 +169,16 @@ def test_any_quote_against_any_text_never_fails_and_offsets_lie_inside(text: str
     found = align(quote, number, split_sentences(Article(text=text, language="en")))
     if found is not None:
         assert 0 <= found.start < found.end <= len(text)
+
+
+@given(st.text("abc d", min_size=12, max_size=60), st.data())
+def test_the_quick_look_never_misses_a_passage_that_is_like_enough(quote: str, data: st.DataObject) -> None:
+    passage = list(quote)
+    for _ in range(data.draw(st.integers(0, len(quote) // 3))):
+        at = data.draw(st.integers(0, len(passage) - 1))
+        passage[at : at + 1] = data.draw(st.sampled_from([[], [passage[at], "x"]])) or (
+            [] if len(passage) > 1 else ["x"]
+        )
+    text = "".join(passage)
+    assume(fuzz.ratio(quote, text) >= THRESHOLD)
+    assert _may_hold(f"xx {text} xx", [quote[at : at + 2] for at in range(len(quote) - 1)])
