@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from summarizer.grounding.alignment import align
+from summarizer.grounding.alignment import THRESHOLD, _may_hold, align
 from summarizer.grounding.folding import fold
 from summarizer.language.sentences import split_sentences
 from summarizer.schema.article import Article
@@ -61,6 +62,40 @@ def find(text: str, quote: str, sentence: int = 1, language: str = "fr") -> tupl
 )
 def test_align(language: str, quote: str, expected: tuple[str, Match, int] | None) -> None:
     assert find(ARTICLES[language], quote, language=language) == expected
+
+
+LEFT_OUT = {
+    "fr": "L'armée a repris le pont et de nombreux villages du nord. La trêve n'est pas respectée par les deux camps.",
+    "zh": "县政府通报说，他们的车队先后两次被当地居民拦下。由于在调解人的人选上谈不拢，会议被推迟。",
+    "th": "โฆษกกล่าวว่าขบวนรถของพวกเขาถูกชาวบ้านหยุดไว้สองครั้งในวันจันทร์",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "passage"),
+    [
+        # no spaces tell where the words end: the passage is as long as it is, not as long as the quote
+        ("zh", "他们车队先后两次被当地居民拦下", "他们的车队先后两次被当地居民拦下"),
+        ("zh", "由于在调解人人选上谈不拢", "由于在调解人的人选上谈不拢"),
+        ("th", "ขบวนรถพวกเขาถูกชาวบ้านหยุดไว้สองครั้ง", "ขบวนรถของพวกเขาถูกชาวบ้านหยุดไว้สองครั้ง"),
+        # the second word is missing: what follows it must not stand in for the first
+        ("fr", "et nombreux villages du nord", "et de nombreux villages du nord"),
+        ("fr", "n'est respectée par les deux camps", "n'est pas respectée par les deux camps"),
+    ],
+)
+def test_a_quote_that_leaves_a_word_out_is_found_from_its_first_word_to_its_last(
+    language: str, quote: str, passage: str
+) -> None:
+    found = find(LEFT_OUT[language], quote, language=language)
+    assert found
+    assert found[:2] == (passage, Match.FUZZY)
+
+
+def test_a_passage_keeps_the_marks_on_its_last_letter() -> None:
+    assert find("Il a été tue\u0301 hier soir.", "il a ete tue") == ("Il a été tue\u0301", Match.NORMALIZED, 1)
+    text = "Il n'y a pas eu de blessés et personne n'a été tue\u0301 hier."
+    found = find(text, "pas de blessés et personne n'a été tué")
+    assert found == ("pas eu de blessés et personne n'a été tue\u0301", Match.FUZZY, 1)
 
 
 def test_the_named_sentence_goes_before_an_equal_one_elsewhere() -> None:
@@ -134,3 +169,16 @@ def test_any_quote_against_any_text_never_fails_and_offsets_lie_inside(text: str
     found = align(quote, number, split_sentences(Article(text=text, language="en")))
     if found is not None:
         assert 0 <= found.start < found.end <= len(text)
+
+
+@given(st.text("abc d", min_size=12, max_size=60), st.data())
+def test_the_quick_look_never_misses_a_passage_that_is_like_enough(quote: str, data: st.DataObject) -> None:
+    passage = list(quote)
+    for _ in range(data.draw(st.integers(0, len(quote) // 3))):
+        at = data.draw(st.integers(0, len(passage) - 1))
+        passage[at : at + 1] = data.draw(st.sampled_from([[], [passage[at], "x"]])) or (
+            [] if len(passage) > 1 else ["x"]
+        )
+    text = "".join(passage)
+    assume(fuzz.ratio(quote, text) >= THRESHOLD)
+    assert _may_hold(f"xx {text} xx", [quote[at : at + 2] for at in range(len(quote) - 1)])

@@ -6,8 +6,10 @@ The offsets are always those of the original text, whatever was done to compare.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -21,7 +23,13 @@ spelling slip in a clause stays above; another clause about the same thing falls
 
 _MIN_FUZZY = 12  # folded characters: shorter quotes must match without fuzz
 _DIGITS = re.compile(r"\d+")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Han: no spaces
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # Thai to Han: no spaces between words
+_SPACELESS = re.compile(f"[{_NO_SPACES}]")
+_WORD = rf"[{_NO_SPACES}]|[^\W{_NO_SPACES}]+"
+_FIRST_WORD = re.compile(rf"\W*({_WORD})")
+_LAST_WORD = re.compile(rf"({_WORD})\W*$")
+_LONGEST_WORD = 40  # characters looked at for the word that a passage ends with
+_NEAREST, _FARTHEST = 12, 24  # characters: how far from where rapidfuzz puts them a passage's ends are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,16 @@ def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[S
         for at in _occurrences(quote.text, whole.text):
             if whole.divides(at, at + len(quote.text)):
                 continue
-            start, end = whole.span(at, at + len(quote.text))
-            return Alignment(sentence.start + start, sentence.start + end, sentence, Match.NORMALIZED)
+            return _passage(sentence, whole, at, at + len(quote.text), Match.NORMALIZED)
     return None
+
+
+def _passage(sentence: Sentence, whole: Folded, first: int, last: int, match: Match) -> Alignment:
+    """The original of `whole.text[first:last]`, with the combining marks on its last character, which folding drops."""
+    start, end = whole.span(first, last)
+    while end < len(sentence.text) and unicodedata.combining(sentence.text[end]):
+        end += 1
+    return Alignment(sentence.start + start, sentence.start + end, sentence, match)
 
 
 def _across(_: str, quote: Folded, order: Sequence[Sentence], sentences: Sequence[Sentence]) -> Alignment | None:
@@ -110,9 +125,12 @@ def _fuzzy(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Senten
     if len(quote.text) < _MIN_FUZZY:
         return None
     digits = _DIGITS.findall(quote.text)
+    pairs = [quote.text[at : at + 2] for at in range(len(quote.text) - 1)]
     best: tuple[float, Alignment] | None = None
     for sentence in order:
         whole = fold(sentence.text)
+        if not _may_hold(whole.text, pairs):
+            continue
         found = _fuzzy_span(quote.text, whole.text)
         if found is None:
             continue
@@ -124,9 +142,24 @@ def _fuzzy(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Senten
         passage = whole.text[first:last]
         score = fuzz.ratio(quote.text, passage)
         if score >= THRESHOLD and (best is None or score > best[0]) and _DIGITS.findall(passage) == digits:
-            start, end = whole.span(first, last)
-            best = score, Alignment(sentence.start + start, sentence.start + end, sentence, Match.FUZZY)
+            best = score, _passage(sentence, whole, first, last, Match.FUZZY)
     return best[1] if best else None
+
+
+_LOST_AT_MOST = 2 * 2 * (100 - THRESHOLD) / (200 - THRESHOLD)
+"""Share of a quote's pairs of neighbouring characters that a passage as like it as THRESHOLD can lack. The likeness of
+q and p is 1 - edits / (|q| + |p|), an edit undoes two pairs at most, and edits are most where p only lacks characters."""
+
+
+def _may_hold(sentence: str, pairs: Sequence[str]) -> bool:
+    """Whether a passage like the quote can stand in the sentence: quickly told, and never wrong where it says no."""
+    held = sum(map(_pairs(sentence).__contains__, pairs))
+    return held >= len(pairs) - _LOST_AT_MOST * (len(pairs) + 1)
+
+
+@lru_cache(maxsize=2048)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _fuzzy_span(quote: str, sentence: str) -> tuple[int, int] | None:
@@ -136,25 +169,47 @@ def _fuzzy_span(quote: str, sentence: str) -> tuple[int, int] | None:
     if found is None or found.dest_end <= found.dest_start:
         return None
     # rapidfuzz's window is as long as the quote; words that the quote left out push its true end further.
-    slack = len(quote) // 6
-    return min(_candidates(quote, sentence, found.dest_start, found.dest_end, slack), key=lambda pair: pair[0])[1]
+    return max(_candidates(quote, sentence, found.dest_start, found.dest_end))[2]
 
 
-def _candidates(quote: str, sentence: str, start: int, end: int, slack: int) -> Iterator[tuple[float, tuple[int, int]]]:
-    starts = {start, *(at + 1 for at in _spaces(sentence, max(0, start - slack), start + slack)), 0}
-    ends = {end, *_spaces(sentence, end - slack, end + slack), len(sentence)}
+def _candidates(quote: str, sentence: str, start: int, end: int) -> Iterator[tuple[int, float, tuple[int, int]]]:
+    """Passages about `sentence[start:end]`, each with how many of its ends are the quote's, and its likeness.
+
+    A passage that begins and ends with the quote's own words goes before a slightly likelier one that does not: where
+    the quote left the second word out, what follows must not stand in for the first.
+    """
+    slack, reach = len(quote) // 6, max(_NEAREST, min(len(quote) // 4, _FARTHEST))
+    starts = {start, *_breaks(sentence, start - reach, start + reach, after=True), 0}
+    ends = {end, *_breaks(sentence, end - reach, end + reach, after=False), len(sentence)}
+    first_word, last_word = _first_word(quote, 0), _last_word(quote, len(quote))
+    same_start = {first: _first_word(sentence, first) == first_word for first in starts}
+    same_end = {last: _last_word(sentence, last) == last_word for last in ends}
     for first in starts:
         for last in ends:
             if first < last and abs((last - first) - len(quote)) <= slack + 2:
-                yield -fuzz.ratio(quote, sentence[first:last]), (first, last)
-    yield -fuzz.ratio(quote, sentence[start:end]), (start, end)
+                score = fuzz.ratio(quote, sentence[first:last])
+                shared = same_start[first] + same_end[last] if score >= THRESHOLD else 0
+                yield shared, score, (first, last)
+    yield 0, fuzz.ratio(quote, sentence[start:end]), (start, end)
 
 
-def _spaces(text: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(" ", max(start, 0), end)
-    while at != -1:
-        yield at
-        at = text.find(" ", at + 1, end)
+def _first_word(text: str, start: int) -> str | None:
+    found = _FIRST_WORD.match(text, start)
+    return found[1] if found else None
+
+
+def _last_word(text: str, end: int) -> str | None:
+    found = _LAST_WORD.search(text[max(0, end - _LONGEST_WORD) : end])
+    return found[1] if found else None
+
+
+def _breaks(text: str, start: int, end: int, *, after: bool) -> Iterator[int]:
+    """Where a passage may begin (`after` a space) or end (before one); in scripts without spaces, anywhere."""
+    for at in range(max(start, 0), min(end, len(text))):
+        if text[at] == " ":
+            yield at + after
+        elif _SPACELESS.search(text, max(at - 1, 0), at + 1):
+            yield at
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
