@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.language.cues import cues
-from summarizer.language.folding import Word, fold
+from summarizer.language.folding import Word, fold, words
 
 _SHORTEST_REST = 3  # letters that must stay when a prefix is taken off
 
@@ -34,6 +34,15 @@ class _Entry:
         return len(keys) >= len(self.pieces) and all(map(_fits, self.pieces, keys))
 
 
+def _pieces(entry: str) -> Iterator[str]:
+    """The words of an entry, folded as those of a text are; `*` stays at the end of its word."""
+    for part in entry.split():
+        keys = [word.key for word in words(part.rstrip("*"))]
+        yield from keys[:-1]
+        if keys:
+            yield keys[-1] + "*" * part.endswith("*")
+
+
 def _fits(piece: str, key: str) -> bool:
     return key.startswith(piece[:-1]) if piece.endswith("*") else key == piece
 
@@ -49,7 +58,7 @@ class CueTable:
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         for code, written in entries.items():
             for one in written:
-                pieces = tuple(fold(one).split())
+                pieces = tuple(_pieces(one))
                 if not pieces:
                     continue
                 index = self._stems if pieces[0].endswith("*") else self._whole
@@ -58,27 +67,27 @@ class CueTable:
                     self._dense.append((pieces[0].rstrip("*"), code))
         self._dense.sort(key=lambda pair: -len(pair[0]))
 
-    def find(self, words: Sequence[Word]) -> list[Cue]:
-        """The cues among `words`, in order; of two that overlap the longer one, of two alike the first in the table."""
+    def find(self, text: Sequence[Word]) -> list[Cue]:
+        """The cues among the words of a text, in order; of two that overlap the longer one, of two alike the first in the table."""
         found: list[Cue] = []
         at = 0
-        while at < len(words):
-            if words[at].dense:
-                found.extend(self._inside(words[at]))
+        while at < len(text):
+            if text[at].dense:
+                found.extend(self._inside(text[at]))
                 at += 1
                 continue
-            entry = self._longest(words, at)
+            entry = self._longest(text, at)
             if entry is None:
                 at += 1
                 continue
             last = at + len(entry.pieces) - 1
-            found.append(Cue(entry.code, words[at].start, words[last].end))
+            found.append(Cue(entry.code, text[at].start, text[last].end))
             at = last + 1
         return found
 
-    def _longest(self, words: Sequence[Word], at: int) -> _Entry | None:
-        rest = [word.key for word in words[at + 1 : at + 6]]
-        fitting = [entry for key in self._forms(words[at].key) for entry in self._beginning(key, rest)]
+    def _longest(self, text: Sequence[Word], at: int) -> _Entry | None:
+        rest = [word.key for word in text[at + 1 : at + 6]]
+        fitting = [entry for key in self._forms(text[at].key) for entry in self._beginning(key, rest)]
         return max(fitting, key=lambda entry: len(entry.pieces), default=None)
 
     def _forms(self, key: str) -> Iterator[str]:
