@@ -15,11 +15,14 @@ from typing import Any
 @cache
 def cues(language: str, section: str) -> dict[str, Any]:
     """The table `section` of the file for `language` (a BCP 47 tag; only its first part counts), or {}."""
-    file = files("summarizer.language") / "data" / f"{language.split('-', maxsplit=1)[0].lower()}.toml"
-    if not file.is_file():
-        return {}
-    table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8")).get(section, {})
+    table: dict[str, Any] = _file(language.split("-", maxsplit=1)[0].lower()).get(section, {})
     return table
+
+
+@cache
+def _file(language: str) -> dict[str, Any]:
+    file = files("summarizer.language") / "data" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 @cache

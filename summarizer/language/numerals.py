@@ -7,7 +7,6 @@ leaves it open (one mark, three digits after it) both readings are kept, for the
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -48,10 +47,14 @@ class Literal:
     mark: str = ""
 
 
+_IDEOGRAPHS = 0x20000
+"""From here on Unicode has ideographs and private use only: no digits (tests/language/test_quantities_properties.py)."""
+
+
 @cache
 def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     """The shapes in the order in which they are tried; each is matched at the start of a run of digits."""
-    zero = "".join(c for c in map(chr, range(sys.maxunicode + 1)) if c.isdecimal() and unicodedata.decimal(c) == 0)
+    zero = "".join(c for c in map(chr, range(_IDEOGRAPHS)) if c.isdecimal() and unicodedata.decimal(c) == 0)
     space, zero = f"[{SPACES}]", f"[{re.escape(zero)}]"
     marks = f"(?:[{_COMMAS}{_DOTS}{_APOSTROPHES}]|{_WIDE})"
     decimal = f"(?:[{_DOTS}{_COMMAS}٫]|{_WIDE})"

@@ -7,7 +7,7 @@ the data's nationality words. `phrases` is the index that `names` and `places` s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -37,16 +37,37 @@ _ACRONYM = 6
 _ARMY = "-army"
 
 
+class StandardNames(Mapping[str, str]):
+    """A party's standard name by language (ISO 639-1); a language's file is read when its name is asked for."""
+
+    def __init__(self, name_in: Callable[[str], str | None]) -> None:
+        """`name_in` gives the name in a language, or None."""
+        self._name_in = name_in
+
+    def __getitem__(self, language: str) -> str:
+        """The name in `language`. Raises KeyError where there is none."""
+        name = self._name_in(language) if language in known_languages() else None
+        if name is None:
+            raise KeyError(language)
+        return name
+
+    def __iter__(self) -> Iterator[str]:
+        """The languages in which there is a name."""
+        return (language for language in known_languages() if self._name_in(language) is not None)
+
+    def __len__(self) -> int:
+        """How many languages have a name."""
+        return sum(1 for _ in self)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownParty:
-    """A party: `UKR`, `UKR-army`, `nato`; its standard name by language (ISO 639-1).
-
-    `humanitarian`: it protects, counts or helps people."""
+    """A party: `UKR`, `UKR-army`, `nato`; its standard names. `humanitarian`: it protects, counts or helps people."""
 
     id: str
     kind: PartyKind
     country: Iso3 | None
-    names: dict[str, str] = field(hash=False, repr=False)
+    names: Mapping[str, str] = field(hash=False, compare=False, repr=False)
     humanitarian: bool = False
 
 
@@ -93,24 +114,24 @@ def known_party(party: str) -> KnownParty | None:
     country = Iso3(party.removesuffix(_ARMY))
     if country in by_alpha3():
         if party.endswith(_ARMY):
-            return KnownParty(party, PartyKind.ARMED_FORCES, country, _standard_names(_army_name, country))
-        return KnownParty(party, PartyKind.STATE, country, _standard_names(_state_name, country))
+            names = StandardNames(lambda language: _army_name(language, country))
+            return KnownParty(party, PartyKind.ARMED_FORCES, country, names)
+        return KnownParty(
+            party, PartyKind.STATE, country, StandardNames(lambda language: _state_name(language, country))
+        )
     record = _records().get(party)
     if record is None:
         return None
     own: Any = record.get("country")
-    names = {}
-    for language in known_languages():
-        listed = cues(language, "names").get("parties", {}).get(party)
-        if listed:
-            names[language] = listed[0]
+    names = StandardNames(lambda language: _listed_name(language, party))
     helps = bool(record.get("humanitarian"))
     return KnownParty(party, PartyKind(record["kind"]), Iso3(own) if own else None, names, helps)
 
 
-def _standard_names(name_in: Callable[[str, Iso3], str | None], country: Iso3) -> dict[str, str]:
-    pairs = ((language, name_in(language, country)) for language in known_languages())
-    return {language: name for language, name in pairs if name}
+def _listed_name(language: str, party: str) -> str | None:
+    """The first of the names that a language's data lists."""
+    listed = cues(language, "names").get("parties", {}).get(party)
+    return listed[0] if listed else None
 
 
 def _state_name(language: str, country: Iso3) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from summarizer.language import numerals
 from summarizer.language.cues import known_languages
 from summarizer.language.quantities import QuantityKind, find_quantities
 from summarizer.schema.codes import Hedge
@@ -144,3 +146,8 @@ def test_time_grows_with_length_alone(language: str, unit: str) -> None:
     short = min(seconds(2_000) for _ in range(3))
     long = min(seconds(8_000) for _ in range(2))
     assert long < max(short, 0.01) * 4 * 2.5
+
+
+def test_no_digit_stands_beyond_the_planes_that_are_searched_for_zeros() -> None:
+    beyond = (chr(point) for point in range(numerals._IDEOGRAPHS, sys.maxunicode + 1))
+    assert not any(character.isdecimal() for character in beyond)
