@@ -1,0 +1,71 @@
+"""Whether a mutant is caught, and how many are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from summarizer.grounding.judging import Judged, judge
+from summarizer.schema.codes import Outcome
+from summarizer.schema.draft import SECTIONS, Draft, DraftItem
+from tests.mutants.operators import OPERATORS, Mutant, Operator
+from tests.mutants.specimens import Specimen, specimens
+
+CHECKS = ("quote", "quantity", "date", "place", "name", "reference", "quotation")
+
+
+def caught(specimen: Specimen, mutant: Mutant) -> bool:
+    """Whether the mutant's check failed, or code put right what is published and said so."""
+    found = _judged(specimen, mutant.draft, mutant.section, mutant.item)
+    outcomes = {check.outcome for check in found.checks if check.name == mutant.check}
+    if Outcome.FAILED in outcomes:
+        return True
+    return Outcome.REPAIRED in outcomes and _published(found) == _published(_true(specimen, mutant))
+
+
+def escaped(specimen: Specimen, operator: Operator) -> Iterator[Mutant]:
+    """The operator's mutants of this specimen that no check caught."""
+    return (mutant for mutant in operator(specimen) if not caught(specimen, mutant))
+
+
+def _true(specimen: Specimen, mutant: Mutant) -> Judged:
+    return _judged(specimen, specimen.draft, mutant.section, mutant.expected)
+
+
+def _judged(specimen: Specimen, whole: Draft, section: str, item: DraftItem) -> Judged:
+    alone = whole.model_copy(update={name: [item] if name == section else [] for name in SECTIONS})
+    (found,) = judge(specimen.analysis, alone, whole)
+    return found
+
+
+def _published(found: Judged) -> tuple[DraftItem, list[tuple[int, str]]]:
+    passages = [(passage.sentence, passage.quote) for passage in found.evidence]
+    return found.item.model_copy(update={"evidence": []}), passages
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many mutants were made and caught, and how many true items were checked and wrongly doubted, by check."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    caught: Counter[str] = field(default_factory=Counter)
+    items: Counter[str] = field(default_factory=Counter)
+    alarms: Counter[str] = field(default_factory=Counter)
+
+
+def tallies() -> dict[str, Tally]:
+    """The tally of each specimen, by its label."""
+    return {specimen.label: _tally(specimen) for specimen in specimens()}
+
+
+def _tally(specimen: Specimen) -> Tally:
+    tally = Tally()
+    for operator in OPERATORS:
+        for mutant in operator(specimen):
+            tally.made[mutant.check] += 1
+            tally.caught[mutant.check] += caught(specimen, mutant)
+    for item in specimen.judged():
+        tally.items.update({check.name for check in item.checks})
+        tally.alarms.update({check.name for check in item.checks if check.outcome is not Outcome.PASSED})
+    return tally
