@@ -50,7 +50,7 @@ def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
     at = skip(scene, at)
     if at >= len(scene.units):
         return None
-    if (pronoun := _pronoun(scene, at, at + 1)) is not None:
+    if (pronoun := _pronoun(scene, at, at + 1)) is not None and not _possesses(scene, at):
         return pronoun
     end = phrase_end(scene, at)
     if end <= at or not may_speak(scene, at, end) or (firm and not is_firm(scene, at, end)):
@@ -58,6 +58,12 @@ def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
     if strict and end < len(scene.units) and not is_mark(scene.units[end]) and not is_adjunct(scene.units[end]):
         return None
     return _speaker(scene, at, _with_apposition(scene, at, end))
+
+
+def _possesses(scene: Scene, at: int) -> bool:
+    """Whether the pronoun at `at` belongs to the office after it: `ihr Sprecher`."""
+    following = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    return scene.units[at].has("determiner") and following is not None and following.has(*HEADS)
 
 
 def before(scene: Scene, at: int) -> Speaker | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from summarizer.grounding.judging import Judged, judge
 from summarizer.schema.codes import Outcome
 from summarizer.schema.draft import SECTIONS, Draft, DraftItem
+from summarizer.schema.values import Evidence
 from tests.mutants.operators import OPERATORS, Mutant, Operator
 from tests.mutants.specimens import Specimen, specimens
 
@@ -21,7 +22,7 @@ def caught(specimen: Specimen, mutant: Mutant) -> bool:
     outcomes = {check.outcome for check in found.checks if check.name == mutant.check}
     if Outcome.FAILED in outcomes:
         return True
-    return Outcome.REPAIRED in outcomes and _published(found) == _published(_true(specimen, mutant))
+    return Outcome.REPAIRED in outcomes and _restored(found, _true(specimen, mutant))
 
 
 def escaped(specimen: Specimen, operator: Operator) -> Iterator[Mutant]:
@@ -39,9 +40,25 @@ def _judged(specimen: Specimen, whole: Draft, section: str, item: DraftItem) -> 
     return found
 
 
-def _published(found: Judged) -> tuple[DraftItem, list[tuple[int, str]]]:
-    passages = [(passage.sentence, passage.quote) for passage in found.evidence]
-    return found.item.model_copy(update={"evidence": []}), passages
+def _restored(found: Judged, true: Judged) -> bool:
+    """Whether what is published is true again: the same item, from the same passages of the same sentences.
+
+    Where a word at or beside an end of the quote was made wrong, nothing tells whether the article's words there belong
+    to the quote: the passage found, which is the article's own text, may be up to two words shorter.
+    """
+    passages = zip(found.evidence, true.evidence, strict=False)
+    same = all(_same_passage(one, other) for one, other in passages) and len(found.evidence) == len(true.evidence)
+    return same and _bare(found) == _bare(true)
+
+
+def _same_passage(found: Evidence, true: Evidence) -> bool:
+    ends = abs(found.start - true.start) + abs(found.end - true.end)
+    lengths = sorted(len(word) for word in true.quote.split())
+    return found.sentence == true.sentence and ends <= (sum(lengths[-2:]) + 2 if len(lengths) > 1 else 2)
+
+
+def _bare(found: Judged) -> DraftItem:
+    return found.item.model_copy(update={"evidence": []})
 
 
 @dataclass(slots=True)

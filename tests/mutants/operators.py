@@ -395,9 +395,14 @@ def _one_word_off(specimen: Specimen, text: str) -> Iterator[str]:
     stock = [word for word in _pieces(specimen, specimen.analysis.article.text) if word.isalpha() and len(word) > 3]
     stock = stock or [word for word in _pieces(specimen, specimen.analysis.article.text) if word.isalpha()]
     for at, word in enumerate(words):
-        other = next((one for one in stock[at * 7 % len(stock) :] if fold(one).text != fold(word).text), None)
+        other = next((one for one in stock[at * 7 % len(stock) :] if not _same_word(one, word)), None)
         if other is not None and any(character.isalnum() for character in word):
             yield _glue(specimen).join([*words[:at], other, *words[at + 1 :]])
+
+
+def _same_word(one: str, other: str) -> bool:
+    a, b = ("".join(filter(str.isalnum, fold(word).text)) for word in (one, other))
+    return a == b
 
 
 def _one_word_less(specimen: Specimen, text: str) -> Iterator[str]:
