@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
@@ -18,7 +19,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _STEM = 4, 6  # characters: shorter words are articles; a stem carries the word
 _LONG_NAME = 60  # characters
 _MARK = re.compile(r"[^\w\s'’-]")
-_NAME = re.compile(r"[^\W\d_a-zа-яіїєґ][\w’'-]+ [^\W\d_a-zа-яіїєґ][\w’'-]+")  # two capitalised words
 _LOOK_BACK = 8  # sentences before: how far a pronoun ("according to him") may look for its name
 
 
@@ -170,18 +170,26 @@ def _heard_instead(
     if party is not None:
         return party.name
     heard = _attributed(analysis, numbers)
-    firm = [one for one in heard if one.speaker and not one.pronoun and (one.person or _NAME.search(one.speaker))]
-    foreign = [one.person or one.speaker for one in firm if _is_foreign(one, voice, own, cast)]
+    firm = [one for one in heard if one.speaker and not one.pronoun and (one.person or _full_name(analysis, one))]
+    foreign = [one.person or _words_of(analysis, one) for one in firm if _is_foreign(one, voice, own, cast)]
     if foreign or any(one not in firm for one in heard):
         return next(iter(foreign), None)
     texts = _texts(analysis, numbers)
     return next((other for other in others if any(_person_in(text, other) for text in texts)), None)
 
 
+def _full_name(analysis: Analysis, heard: Attribution) -> bool:
+    """Whether the speaker's words, or what stands in apposition to them, are a full name: two capitalised words."""
+    parts = f"{heard.speaker}{_rest(analysis, heard)}".split(",")
+    after = parts[1].split()[:2] if len(parts) > 1 else []
+    words = parts[0].split()
+    return any(a[0].isupper() and b[0].isupper() for a, b in (*pairwise(words), *pairwise(after)))
+
+
 def _is_foreign(heard: Attribution, voice: DraftSpeaker, own: DraftParty | None, cast: Cast) -> bool:
     """Whether an attribution's speaker is neither the person drafted nor, for a body, a person known to speak for it."""
     if voice.name:
-        return not _person_in(heard.speaker or "", voice.name)
+        return heard.person is None or not _person_in(heard.person, voice.name)
     known = [person for person in cast.persons if _person_in(heard.speaker or "", person)]
     return not any(own is not None and own.name in cast.spoken_for(person) for person in known)
 
@@ -224,9 +232,12 @@ def _speaks_in(analysis: Analysis, numbers: Iterable[int], party: DraftParty) ->
 
 def _words_of(analysis: Analysis, heard: Attribution) -> str:
     """The speaker's words with what follows them up to a mark: a body's name may go on ("pour les migrations")."""
-    start, end = heard.speaker_start or 0, heard.speaker_end or 0
-    rest = _MARK.split(analysis.article.text[end : end + _LONG_NAME])[0]
-    return f"{analysis.article.text[start:end]}{rest}"
+    return f"{heard.speaker}{_MARK.split(_rest(analysis, heard))[0]}"
+
+
+def _rest(analysis: Analysis, heard: Attribution) -> str:
+    end = heard.speaker_end or 0
+    return analysis.article.text[end : end + _LONG_NAME]
 
 
 def _names_party(words: str, names: Iterable[str], language: str) -> bool:

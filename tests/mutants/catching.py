@@ -13,6 +13,35 @@ from summarizer.schema.values import Evidence
 from tests.mutants.operators import OPERATORS, Mutant, Operator
 from tests.mutants.specimens import Specimen, specimens
 
+UNDECIDED = (
+    # The town of the quoted sentence is not in the gazetteer, so that nothing shows that a town is named there; the other
+    # town, which the article names last before it, might be meant.
+    ("ar", "m2", "مدينة مأرب"),
+    ("fr", "m2", "la ville de Sake"),
+    ("fr", "m3", "la ville de Sake"),
+    ("fr", "m3", "le village de Mushaki"),
+    ("ru", "m3", "Гяндже"),
+    ("zh", "f3", "八莫附近"),
+    ("zh", "m3", "八莫附近"),
+    # The quoted sentence names a country or a border only: the town named last before may lie in it or on it.
+    ("de", "f5", "ein Kraftwerk bei Mekelle"),
+    ("en", "f5", "Nyala"),
+    ("uk", "d1", "Вовчанську"),
+    ("fr-example", "d1", "Kherson"),
+    # "The combat zone" may be the town named last before it.
+    ("fr-example", "f2", "Kharkiv"),
+    ("fr-example", "f3", "Kharkiv"),
+    ("fr-example", "m9", "Kharkiv"),
+    # Words in which no date can be read ("since the conflict began") may rest on any date that the article states.
+    ("fr-example", "f1", "2022-02-25"),
+    # Who is meant is named nowhere else in the draft, and by a verb that is not known for speech ("a parlé de", "mis en
+    # garde"): nothing shows that a person speaks there.
+    ("fr", "f4", "Willy Kabongo"),
+    ("fr-example", "s6", "Sergueï Lavrov"),
+)
+"""Mutants that nothing in the language or the codebook tells from the truth: label, key, and words of what was made wrong.
+They count as escaped in the catch rate."""
+
 CHECKS = ("quote", "quantity", "date", "place", "name", "reference", "quotation")
 
 
@@ -59,6 +88,13 @@ def _same_passage(found: Evidence, true: Evidence) -> bool:
 
 def _bare(found: Judged) -> DraftItem:
     return found.item.model_copy(update={"evidence": []})
+
+
+def undecided(specimen: Specimen, mutant: Mutant) -> bool:
+    """Whether the mutant is one of those that are known to escape."""
+    told = (specimen.label, mutant.item.key)
+    changed = mutant.what.split(" -> ", 1)[-1]
+    return any((label, key) == told and words in changed for label, key, words in UNDECIDED)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from summarizer.grounding.folding import fold
-from summarizer.schema.codes import Hedge
+from summarizer.schema.codes import Hedge, Precision
 from summarizer.schema.draft import (
     SECTIONS,
     Draft,
@@ -29,7 +29,6 @@ from summarizer.schema.draft import (
     DraftFigure,
     DraftItem,
     DraftMilitary,
-    DraftParty,
     DraftPlace,
     DraftPosition,
     DraftQuantity,
@@ -195,12 +194,18 @@ def parties(specimen: Specimen) -> Iterator[Mutant]:
 def places(specimen: Specimen) -> Iterator[Mutant]:
     """A place's name, or its words, or both are those of another town of the article or of the world."""
     found = [place for item in _items(specimen.draft) for _, place in _fields(item, DraftPlace)]
-    towns = {place.name: place.as_written for place in found} | {_strangers(specimen).town: _strangers(specimen).town}
+    towns = {place.name: place.as_written for place in found if _is_town(place)} | {
+        _strangers(specimen).town: _strangers(specimen).town
+    }
     for item in _items(specimen.draft):
         for field, place in _fields(item, DraftPlace):
             for name, words in towns.items():
                 if not _alike(name, place.name) and not _alike(words, place.as_written):
                     yield from _misplaced(specimen, item, field, place, name, words)
+
+
+def _is_town(place: DraftPlace) -> bool:
+    return place.precision in (Precision.SETTLEMENT, Precision.NEAR_SETTLEMENT) and "," not in place.as_written
 
 
 def _misplaced(
