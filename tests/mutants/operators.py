@@ -8,6 +8,8 @@ code could tell it from the truth:
 - a weekday moved by a whole week into the coming one: whether "on Friday" lies behind or ahead is a question of tense,
   which the engine reads as well as the program (`grounding.dates`);
 - a direct quotation cut at its ends: an excerpt that stands between the marks is unaltered;
+- a figure's source swapped for another person of the same sentence, where the evidence quotes the whole sentence: the
+  operators' passages hold one clause each, as the codebook asks;
 - a part that is larger than a whole of unstated size ("dozens").
 """
 
