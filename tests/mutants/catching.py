@@ -32,12 +32,9 @@ UNDECIDED = (
     ("fr-example", "f2", "Kharkiv"),
     ("fr-example", "f3", "Kharkiv"),
     ("fr-example", "m9", "Kharkiv"),
-    # Words in which no date can be read ("since the conflict began") may rest on any date that the article states.
-    ("fr-example", "f1", "2022-02-25"),
-    # Who is meant is named nowhere else in the draft, and by a verb that is not known for speech ("a parlé de", "mis en
-    # garde"): nothing shows that a person speaks there.
+    # Who is meant is named nowhere else in the draft, and by a verb that is not known for speech ("a parlé de"):
+    # nothing shows that a person speaks there.
     ("fr", "f4", "Willy Kabongo"),
-    ("fr-example", "s6", "Sergueï Lavrov"),
 )
 """Mutants that nothing in the language or the codebook tells from the truth: label, key, and words of what was made wrong.
 They count as escaped in the catch rate."""
