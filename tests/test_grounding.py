@@ -14,11 +14,12 @@ from summarizer.language.analysis import Analysis
 from summarizer.language.quantities import bounds
 from summarizer.schema.article import Article, Edtf
 from summarizer.schema.codes import Hedge, Outcome, Verdict
-from summarizer.schema.draft import Draft
+from summarizer.schema.draft import SECTIONS, Draft
 from tests.samples import TEXT, draft, evidence
 
 READ = Article(text=TEXT, language="en", published=Edtf("2017-05-30"))
 ANALYSIS = Analysis(READ)
+PLACE = {"as_written": "Marawi", "name": "Marawi", "country": "PHL", "precision": "settlement"}
 SENTENCES = ANALYSIS.sentences
 
 
@@ -152,3 +153,55 @@ def test_the_day_is_inferred_only_where_it_agrees_and_rests_on_the_text(
     article = Article(text=TEXT, language="en", published=Edtf(published) if published else None)
     answer = {**draft(), "publication_day": {"date": drafted, "evidence": evidence(1, quote)}}
     assert inferred_day(Analysis(article), Draft.model_validate(answer)) == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "changes", "check"),
+    [
+        ("humanitarian_figures", {"asserted_by": {"name": "Omar Solitario", "title": None, "party": None}}, "name"),
+        ("military_developments", {"place": {**PLACE, "as_written": "Manila", "name": "Manila"}}, "place"),
+        ("diplomatic_developments", {"place": {**PLACE, "name": "Zamboanga", "as_written": "Manila"}}, "place"),
+        ("positions", {"evidence": evidence(3, "Talks are planned in Manila on Friday")}, "quotation"),
+    ],
+)
+def test_what_stands_elsewhere_in_the_article_is_no_support(section: str, changes: dict[str, Any], check: str) -> None:
+    answer = draft()
+    answer[section][0].update(changes)
+    (found,) = (one for one in judged(answer) if one.section == section)
+    assert Outcome.FAILED in {one.outcome for one in found.checks if one.name == check}
+
+
+def test_a_sentence_that_is_all_quotation_has_its_speaker_beside_it() -> None:
+    text = "Omar Solitario spoke to reporters. “We will not leave the city.” Talks are planned."
+    position = draft()["positions"][0]
+    position |= {
+        "evidence": evidence(1, "Omar Solitario spoke to reporters"),
+        "quotation": "We will not leave the city.",
+    }
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "positions": [position], "parties": draft()["parties"]}
+    found = judge(Analysis(Article(text=text, language="en")), Draft.model_validate(answer))
+    (quotation,) = (c for one in found if one.section == "positions" for c in one.checks if c.name == "quotation")
+    assert quotation.outcome is Outcome.PASSED
+
+
+def test_the_number_in_the_drafted_words_goes_before_others_in_the_evidence() -> None:
+    text = "At least 46 people were killed, 17 of them children, the Red Cross said."
+    figure = draft()["humanitarian_figures"][0]
+    figure |= {"evidence": evidence(1, text), "as_of": None, "place": None}
+    figure["quantity"] = {"as_written": "At least 46", "value": 17, "low": None, "high": None, "hedge": "at_least"}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "humanitarian_figures": [figure]}
+    (found,) = judge(Analysis(Article(text=text, language="en")), Draft.model_validate(answer))
+    assert any("does not state 17" in problem for problem in found.problems)
+
+
+@pytest.mark.parametrize("drafted", ["2017-05-27", "2017-05-28", "2017-05-27/2017-05-30", "2017-05-20/2017-05-28"])
+def test_a_night_is_the_interval_of_both_its_days(drafted: str) -> None:
+    text = "In the night from Saturday to Sunday, troops shelled Marawi."
+    event = draft()["military_developments"][0]
+    event |= {"evidence": evidence(1, text), "figures": [], "place": None}
+    event["when"] = {"as_written": "In the night from Saturday to Sunday", "date": drafted}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "military_developments": [event]}
+    article = Article(text=text, language="en", published=Edtf("2017-05-30"))
+    (found,) = judge(Analysis(article), Draft.model_validate(answer))
+    assert found.item.model_dump()["when"]["date"] == "2017-05-27/2017-05-28"
+    assert Outcome.REPAIRED in {check.outcome for check in found.checks if check.name == "date"}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+_POSSESSIVE = re.compile(r"\)(?:[*+]|\{\{?[\d,]+\}\}?)\+(?!\+| )")
+
 
 def test_the_wheel_holds_the_program_and_its_prompts_and_runs_from_there(root: Path, tmp_path: Path) -> None:
     build = [
@@ -50,3 +52,10 @@ def test_locks_hold_versions_and_hashes_and_no_address(root: Path, name: str) ->
     assert text.count("--hash=sha256:") >= len(pins)
     for line in text.splitlines():
         assert re.match(r"[a-z0-9_.\-]+==\S+|    --hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_no_pattern_repeats_a_group_possessively(root: Path) -> None:
+    """Python before 3.11.5 matches such groups wrongly (CPython issue 106052); repeats of one character are sound."""
+    sources = [path for folder in ("summarizer", "evals") for path in (root / folder).rglob("*.py")]
+    found = [path.name for path in sources if _POSSESSIVE.search(path.read_text("utf-8"))]
+    assert found == []

@@ -45,7 +45,14 @@ def check_date(
             said = f"is {meant.date}" if meant.date else "cannot be that day"
             findings.wrong("date", f"`{name}`: {meant.as_written!r} {said}, not {drafted.date}: correct the date.")
         return
+    if date and len(mentions) == 1 and _is_another_night(date, mentions[0]):
+        date = None
     _take((agreeing or mentions)[0], name, drafted, date, findings)
+
+
+def _is_another_night(date: Edtf, mention: DateMention) -> bool:
+    """A night from one day to the next is the interval of both, no more and no less."""
+    return mention.kind is DateKind.NIGHT and known(mention.date) is not None and date != mention.date
 
 
 def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None, findings: Findings) -> None:

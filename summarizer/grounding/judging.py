@@ -92,7 +92,7 @@ def _check_content(
         if isinstance(value, DraftWhen):
             check_date(analysis, name, value, evidence, findings)
         elif isinstance(value, DraftPlace):
-            check_place(analysis, name, value, findings)
+            check_place(analysis, name, value, evidence, findings)
     if isinstance(item, DraftParty):
         check_party(analysis, item, evidence, findings)
     elif isinstance(item, DraftFigure):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis, within
+from summarizer.language.attribution import Attribution
 from summarizer.language.names import same_party
 from summarizer.schema.draft import Draft, DraftDevelopment, DraftFigure, DraftParty, DraftPosition, DraftSpeaker
 from summarizer.schema.values import Evidence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _STEM = 4, 6  # characters: shorter words are articles; a stem carries the word
+_LONG_NAME = 60  # characters
+_MARK = re.compile(r"[^\w\s'’-]")
 _LOOK_BACK = 8  # sentences before: how far a pronoun ("according to him") may look for its name
 
 
@@ -24,6 +28,11 @@ class Cast:
 
     parties: tuple[DraftParty, ...]
     persons: tuple[str, ...]
+    spokesmen: frozenset[tuple[str, str]] = frozenset()  # persons with the parties for which they speak
+
+    def spoken_for(self, person: str) -> set[str]:
+        """The names of the parties for which a person speaks."""
+        return {known.name for name, party in self.spokesmen if name == person and (known := self.party(party))}
 
     def party(self, name: str) -> DraftParty | None:
         """The party of this name, or with this among its other names."""
@@ -39,7 +48,8 @@ def cast_of(draft: Draft) -> Cast:
     speakers += [figure.asserted_by for figure in draft.humanitarian_figures]
     speakers += [event.asserted_by for event in (*draft.military_developments, *draft.diplomatic_developments)]
     persons = dict.fromkeys(speaker.name for speaker in speakers if speaker and speaker.name)
-    return Cast(tuple(draft.parties), tuple(persons))
+    spokesmen = {(one.name, one.party) for one in speakers if one and one.name and one.party}
+    return Cast(tuple(draft.parties), tuple(persons), frozenset(spokesmen))
 
 
 def check_party(analysis: Analysis, party: DraftParty, evidence: Sequence[Evidence], findings: Findings) -> None:
@@ -83,14 +93,15 @@ def _check_voice(
     analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings
 ) -> None:
     if voice.name:
-        _check_person(analysis, field, voice.name, cast, evidence, findings)
+        _check_person(analysis, field, voice, cast, evidence, findings)
     elif voice.party:
-        _check_body(analysis, field, voice.party, cast, evidence, findings)
+        _check_body(analysis, field, voice, cast, evidence, findings)
 
 
 def _check_person(
-    analysis: Analysis, field: str, name: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+    analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings
 ) -> None:
+    name = voice.name or ""
     if not _person_in(analysis.article.text, name):
         findings.wrong(
             "name",
@@ -98,14 +109,17 @@ def _check_person(
         )
         return
     numbers = [passage.sentence for passage in evidence]
+    others = [one for one in cast.persons if not _same_person(one, name)]
     if any(_person_in(text, name) for text in _texts(analysis, numbers)):
-        findings.passed("name", name)
+        quoted = any(_person_in(passage.quote, name) for passage in evidence)
+        _settle(field, name, None if quoted else _person_quoted(analysis, others, evidence), findings)
         return
-    nearest = _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *_persons(analysis)))
-    if nearest is not None and (_person_in(nearest, name) or _person_in(name, nearest)):
+    other = _heard_instead(analysis, numbers, voice, cast, others)
+    nearest = other or _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *_persons(analysis)))
+    if other is None and nearest is not None and _same_person(nearest, name):
         findings.passed("name", f"{name}, named before")
     else:
-        who = f"; {nearest} is named nearest before it" if nearest else ""
+        who = f"; {nearest} is named {'in them' if other else 'nearest before it'}" if nearest else ""
         findings.wrong(
             "name",
             f"`{field}`: nothing in or just before the quoted sentences names {name}{who}: correct who says it, quote the sentence that names them, or give null.",
@@ -113,23 +127,17 @@ def _check_person(
 
 
 def _check_body(
-    analysis: Analysis, field: str, party: str, cast: Cast, evidence: Sequence[Evidence], findings: Findings
+    analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings
 ) -> None:
-    known = cast.party(party)
-    names = [party, *(known.other_names if known else ()), *((known.name,) if known else ())]
+    party = voice.party or ""
+    names = _names_of(party, cast)
     numbers = [passage.sentence for passage in evidence]
     first = min(numbers, default=1)
     if any(_any_named(analysis, number, names) for number in numbers):
         findings.passed("name", party)
     elif any(_any_named(analysis, number, names) for number in range(max(1, first - _LOOK_BACK), first)):
-        other = next((one for one in cast.parties if one is not known and _speaks_in(analysis, numbers, one)), None)
-        if other is not None:
-            findings.wrong(
-                "name",
-                f"`{field}`: in the quoted sentences it is {other.name} that says it, not {party}: correct who says it.",
-            )
-        else:
-            findings.passed("name", f"{party}, named before")
+        other = _heard_instead(analysis, numbers, voice, cast, _strangers_to(party, cast))
+        _settle(field, party, other, findings, before=True)
     elif any(_in_article(analysis, name) for name in names) or _party_named(analysis, party):
         findings.wrong(
             "name",
@@ -141,12 +149,95 @@ def _check_body(
         )
 
 
+def _settle(field: str, name: str, other: str | None, findings: Findings, *, before: bool = False) -> None:
+    if other is not None:
+        findings.wrong(
+            "name",
+            f"`{field}`: in the quoted passage it is {other} that says it, not {name}: correct who says it, or quote the passage that shows it.",
+        )
+    else:
+        findings.passed("name", f"{name}, named before" if before else name)
+
+
+def _heard_instead(
+    analysis: Analysis, numbers: Iterable[int], voice: DraftSpeaker, cast: Cast, others: Sequence[str]
+) -> str | None:
+    """Who else is heard in these sentences, which do not name the voice: whom an attribution there has as its speaker, or
+    one of the persons `others`, unless a pronoun or an office there may stand for the voice."""
+    numbers = list(numbers)
+    own = cast.party(voice.party) if voice.party else None
+    party = next((one for one in cast.parties if one is not own and _speaks_in(analysis, numbers, one)), None)
+    if party is not None:
+        return party.name
+    heard = _attributed(analysis, numbers)
+    firm = [one for one in heard if one.speaker and not one.pronoun and (one.person or _full_name(analysis, one))]
+    foreign = [one.person or _words_of(analysis, one) for one in firm if _is_foreign(one, voice, own, cast)]
+    if foreign or any(one not in firm for one in heard):
+        return next(iter(foreign), None)
+    texts = _texts(analysis, numbers)
+    return next((other for other in others if any(_person_in(text, other) for text in texts)), None)
+
+
+def _full_name(analysis: Analysis, heard: Attribution) -> bool:
+    """Whether the speaker's words, or what stands in apposition to them, are a full name: two capitalised words."""
+    parts = f"{heard.speaker}{_rest(analysis, heard)}".split(",")
+    after = parts[1].split()[:2] if len(parts) > 1 else []
+    words = parts[0].split()
+    return any(a[0].isupper() and b[0].isupper() for a, b in (*pairwise(words), *pairwise(after)))
+
+
+def _is_foreign(heard: Attribution, voice: DraftSpeaker, own: DraftParty | None, cast: Cast) -> bool:
+    """Whether an attribution's speaker is neither the person drafted nor, for a body, a person known to speak for it."""
+    if voice.name:
+        return heard.person is None or not _person_in(heard.person, voice.name)
+    known = [person for person in cast.persons if _person_in(heard.speaker or "", person)]
+    return not any(own is not None and own.name in cast.spoken_for(person) for person in known)
+
+
+def _strangers_to(party: str, cast: Cast) -> list[str]:
+    """The persons of the cast who are not known to speak for this party."""
+    known = cast.party(party)
+    return [one for one in cast.persons if known is None or known.name not in cast.spoken_for(one)]
+
+
+def _person_quoted(analysis: Analysis, persons: Iterable[str], evidence: Sequence[Evidence]) -> str | None:
+    """Which other person the evidence has: one who speaks there, or one of `persons`."""
+    spans = [(passage.start, passage.end) for passage in evidence]
+    speakers = [one.person for one in within(analysis.attributions, spans) if one.person and not one.pronoun]
+    persons = (*speakers, *persons)
+    return next((name for name in persons if any(_person_in(passage.quote, name) for passage in evidence)), None)
+
+
+def _same_person(one: str, other: str) -> bool:
+    return _person_in(one, other) or _person_in(other, one)
+
+
+def _names_of(party: str, cast: Cast) -> list[str]:
+    known = cast.party(party)
+    return [party, *(known.other_names if known else ()), *((known.name,) if known else ())]
+
+
+def _attributed(analysis: Analysis, numbers: Iterable[int]) -> list[Attribution]:
+    spans = [(one.start, one.end) for number in numbers if (one := analysis.sentence(number))]
+    return within(analysis.attributions, spans)
+
+
 def _speaks_in(analysis: Analysis, numbers: Iterable[int], party: DraftParty) -> bool:
     """Whether an attribution in these sentences has the party as its speaker."""
-    spans = [(one.start, one.end) for number in numbers if (one := analysis.sentence(number))]
     names = [party.name, *party.other_names]
-    voices = [one.speaker for one in within(analysis.attributions, spans) if one.speaker and not one.pronoun]
+    heard = _attributed(analysis, numbers)
+    voices = [_words_of(analysis, one) for one in heard if one.speaker and not one.pronoun and not one.title]
     return any(_names_party(voice, names, analysis.language) for voice in voices)
+
+
+def _words_of(analysis: Analysis, heard: Attribution) -> str:
+    """The speaker's words with what follows them up to a mark: a body's name may go on ("pour les migrations")."""
+    return f"{heard.speaker}{_MARK.split(_rest(analysis, heard))[0]}"
+
+
+def _rest(analysis: Analysis, heard: Attribution) -> str:
+    end = heard.speaker_end or 0
+    return analysis.article.text[end : end + _LONG_NAME]
 
 
 def _names_party(words: str, names: Iterable[str], language: str) -> bool:

@@ -21,7 +21,7 @@ def check_quantity(
 ) -> None:
     """Compare the drafted number with those that stand in the evidence; the words' own hedge and bounds are taken."""
     mentions = within(analysis.quantities, [(passage.start, passage.end) for passage in evidence])
-    same = [mention for mention in mentions if _same_number(mention, drafted)]
+    same = [mention for mention in _meant(analysis, mentions, drafted) if _same_number(mention, drafted)]
     counts = [mention for mention in same if mention.kind in _COUNTS]
     if counts:
         _take(min(counts, key=lambda mention: _distance(mention, drafted)), drafted, findings)
@@ -44,16 +44,22 @@ def check_quantity(
 
 
 def check_subset(part: DraftQuantity, whole: DraftQuantity, findings: Findings) -> None:
-    """A part is not larger than its whole."""
+    """A part is not larger than the number stated for its whole: who counts 50 soldiers says of all no "at least 40"."""
     smallest_part = part.value if part.value is not None else part.low
     largest_whole = whole.value if whole.value is not None else whole.high
-    if (
-        smallest_part is not None
-        and largest_whole is not None
-        and smallest_part > largest_whole
-        and whole.hedge not in (Hedge.AT_LEAST, Hedge.MORE_THAN)
-    ) or (smallest_part is not None and largest_whole is not None and smallest_part > largest_whole * 2):
+    if smallest_part is not None and largest_whole is not None and smallest_part > largest_whole:
         findings.wrong("reference", f"{smallest_part} cannot be a part of {largest_whole}: correct `subset_of`.")
+
+
+def _meant(
+    analysis: Analysis, mentions: Sequence[QuantityMention], drafted: DraftQuantity
+) -> Sequence[QuantityMention]:
+    """The numbers that stand in the drafted words; where those hold none, any of the evidence.
+
+    "17" drafted for "at least 46" is wrong, also where 17 stands beside it.
+    """
+    words, text = fold(drafted.as_written).text, analysis.article.text
+    return [one for one in mentions if contains(words, fold(text[one.number_start : one.number_end]).text)] or mentions
 
 
 def _same_number(mention: QuantityMention, drafted: DraftQuantity) -> bool:

@@ -14,15 +14,21 @@ _MARKS = "\"'`´‘’‚‛“”„‟«»‹›「」『』〝〞＂＇"
 
 
 def check_quotation(analysis: Analysis, drafted: str, evidence: Sequence[Evidence], findings: Findings) -> None:
-    """Find the drafted words inside quotation marks; the article's own characters are published."""
+    """Find the drafted words inside quotation marks, near the evidence; the article's own characters are published."""
     words = fold(drafted.strip().strip(_MARKS).strip())
     if not words.text:
         findings.changes["quotation"] = None
         findings.repaired("quotation", "an empty quotation was left out")
         return
     ordered = sorted(analysis.quotations, key=lambda mention: _distance(mention, evidence))
-    found = next((span for mention in ordered if (span := _inside(analysis, mention, words))), None)
-    found = found or _joined(analysis, words)
+    holding = next((mention for mention in ordered if _inside(analysis, mention, words)), None)
+    found = _inside(analysis, holding, words) if holding else _joined(analysis, words)
+    if holding is not None and _is_elsewhere(analysis, holding, evidence):
+        findings.wrong(
+            "quotation",
+            f"the quotation {drafted!r} stands in another place than the evidence, and may be somebody else's: quote the passage that shows who said it, or correct the quotation.",
+        )
+        return
     if found is None:
         where = (
             "stands in the article, but not between quotation marks"
@@ -47,6 +53,17 @@ def _inside(analysis: Analysis, mention: QuotationMention, words: Folded) -> str
     if _cuts_word(mention.text, start, end):
         return None
     return analysis.article.text[mention.inner_start + start : mention.inner_start + end]
+
+
+def _is_elsewhere(analysis: Analysis, mention: QuotationMention, evidence: Sequence[Evidence]) -> bool:
+    """Whether the quotation stands in no sentence of the evidence, nor next to one in a sentence that is all quotation:
+    such a sentence has its speaker beside it."""
+    own = [one for one in analysis.sentences if one.start < mention.end and mention.start < one.end]
+    quoted = [passage.sentence for passage in evidence]
+    distance = min((abs(one.number - number) for one in own for number in quoted), default=0)
+    text = analysis.article.text
+    outside = "".join(text[one.start : mention.start] + text[mention.end : one.end] for one in own)
+    return distance > 1 or (distance == 1 and any(character.isalnum() for character in outside))
 
 
 def _joined(analysis: Analysis, words: Folded) -> str | None:

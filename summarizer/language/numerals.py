@@ -64,16 +64,16 @@ def _patterns() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
         (Shape.DATE, r"\d{1,2}[./]\d{2}\.(?!\d)|\d{1,2}/\d{2}(?![\d/])"),
         (Shape.TIME, r"\d{1,2}:\d{2}(?::\d{2})?(?![\d:])|\d{1,2}[hH]\d{2}(?![^\W_])"),
         (Shape.GROUPED, rf"(?!{zero})\d{{1,2}}(?:,\d{{2}}){{1,6}},\d{{3}}(?!\d)"),
-        (Shape.GROUPED, rf"(?!{zero})\d{{1,3}}(?P<g>{marks})\d{{3}}(?!\d)(?:(?P=g)\d{{3}}(?!\d))*+{tail}"),
+        (Shape.GROUPED, rf"(?!{zero})\d{{1,3}}(?P<g>{marks})\d{{3}}(?!\d)(?:(?P=g)\d{{3}}(?!\d))*{tail}"),
         # A group set off by a space is no continuation of `F-16` or `Covid-19`.
         (
             Shape.GROUPED,
             rf"(?<![^\W\d_][-‐‑])(?<![^\W\d_])(?!{zero})\d{{1,3}}(?P<g>{space})\d{{3}}(?!\d)"
-            rf"(?:(?P=g)\d{{3}}(?!\d))*+{tail}",
+            rf"(?:(?P=g)\d{{3}}(?!\d))*{tail}",
         ),
         # "61, 000": nobody writes a list whose next item begins with a zero.
         (Shape.GROUPED, rf"(?!{zero})\d{{1,3}}(?:(?:{marks}{space}|{space}{marks}){zero}\d{{2}}(?!\d)){{1,4}}"),
-        (Shape.SECTION, r"\d++([.,/:])\d++(?:\1\d++)++|\d++/\d++"),
+        (Shape.SECTION, r"\d++([.,/:])\d++(?:\1\d++)+|\d++/\d++"),
         (Shape.DECIMAL, rf"\d++{decimal}\d++"),
         (Shape.INTEGER, r"\d++"),
     )

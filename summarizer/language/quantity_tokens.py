@@ -65,7 +65,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<space>[\s{_INVISIBLE}]++)|(?P<address>(?:https?://|www\.)\S++)|(?P<digit>\d)"
         rf"|(?P<fraction>[{VULGAR_FRACTIONS}])|(?P<ideograph>[{_IDEOGRAPHS}])"
-        rf"|(?P<word>{letter}(?:{letter}|[{accents}\u00ad\u200c\u200d])*+)|(?P<mark>.)",
+        rf"|(?P<word>{letter}(?:{letter}|[{accents}\u00ad\u200c\u200d])*)|(?P<mark>.)",
         re.DOTALL,
     )
 

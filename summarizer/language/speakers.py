@@ -51,7 +51,7 @@ def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
     at = skip(scene, at)
     if at >= len(scene.units):
         return None
-    if (pronoun := _pronoun(scene, at, at + 1)) is not None:
+    if (pronoun := _pronoun(scene, at, at + 1)) is not None and not _possesses(scene, at):
         return pronoun
     if scene.units[at].has("within") and at + 1 < len(scene.units) and _is_body(scene, at + 1):
         at += 1  # сообщили в Генштабе
@@ -66,6 +66,12 @@ def after(scene: Scene, at: int, *, strict: bool, firm: bool) -> Speaker | None:
 def _is_body(scene: Scene, at: int) -> bool:
     unit = scene.units[at]
     return unit.has("body") or (unit.acronym and not unit.has("place"))
+
+
+def _possesses(scene: Scene, at: int) -> bool:
+    """Whether the pronoun at `at` belongs to the office after it: `ihr Sprecher`."""
+    following = scene.units[at + 1] if at + 1 < len(scene.units) else None
+    return scene.units[at].has("determiner") and following is not None and following.has(*HEADS)
 
 
 def before(scene: Scene, at: int) -> Speaker | None:

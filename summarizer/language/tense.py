@@ -29,15 +29,16 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
     edge, end = ("", "") if table.get("spaceless") else (r"(?<!\w)", r"(?!\w)")
     tenses = _NEVER
     if future:
-        tenses = re.compile(rf"{edge}(?:(?P<f>{'|'.join(future)})|(?:{'|'.join(past) or '(?!)'})){end}")
-    parts = re.compile(_MARKS + (rf"|{edge}(?:{'|'.join(breaks)}){end}" if breaks else ""))
+        written = rf"{edge}(?:(?P<f>{'|'.join(future)})|(?:{'|'.join(past) or '(?!)'})){end}"
+        tenses = re.compile(written, re.IGNORECASE)  # not lowered: "(?-i:[a-z])" tells "to meet" from "to Khartoum"
+    parts = re.compile(_MARKS + (rf"|{edge}(?:{'|'.join(breaks)}){end}" if breaks else ""), re.IGNORECASE)
     return tenses, parts, table.get("verb") == "after"
 
 
 def is_future(text: str, start: int, end: int, language: str) -> bool:
     """Whether the date at `start`:`end` in `text` is one that lies ahead, as far as its sentence shows."""
     tenses, parts, verb_last = _patterns(language)
-    before, after = text[max(0, start - _REACH) : start].lower(), text[end : end + _REACH].lower()
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before, after = (_SHORT_QUOTE.sub(r" \1 ", words) for words in (before, after))
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
