@@ -17,12 +17,23 @@ evidence counts, because here every item must lead to its passage.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import asin, cos, radians, sin, sqrt
 
-from evals.gold import Gold, GoldDevelopment, GoldDiplomatic, GoldFigure, GoldItem, GoldMilitary, GoldParty, GoldPlace, GoldPosition
+from evals.gold import (
+    Gold,
+    GoldDevelopment,
+    GoldDiplomatic,
+    GoldFigure,
+    GoldItem,
+    GoldMilitary,
+    GoldParty,
+    GoldPlace,
+    GoldPosition,
+)
 from evals.published import Published, names_of
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.edtf import known
-from summarizer.language.gazetteer import distance_km, lookup
+from summarizer.language.gazetteer import lookup
 from summarizer.language.names import same_party
 from summarizer.schema.article import Edtf
 from summarizer.schema.summary import (
@@ -201,7 +212,16 @@ def place_is_near(wanted: GoldPlace, found: Place | None, language: str) -> bool
         return False
     if found.latitude is None or found.longitude is None:
         entries = lookup(found.name, language, [])[:1]
-        points = [(one.latitude, one.longitude) for one in entries if one.latitude is not None and one.longitude is not None]
+        points = [
+            (one.latitude, one.longitude) for one in entries if one.latitude is not None and one.longitude is not None
+        ]
     else:
         points = [(found.latitude, found.longitude)]
-    return any(distance_km(wanted.latitude, wanted.longitude, *point) <= NEAR_KM for point in points)
+    return any(_km((wanted.latitude, wanted.longitude), point) <= NEAR_KM for point in points)
+
+
+def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The great-circle distance of two points (degrees), on a sphere of 6371 km."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(half))
