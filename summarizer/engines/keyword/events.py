@@ -32,12 +32,59 @@ D = TypeVar("D", bound=DraftDevelopment)
 
 _TOLD = frozenset({SpeechKind.SAY, SpeechKind.REPORT, SpeechKind.ACCUSE, SpeechKind.CONDEMN, SpeechKind.DENY})
 """What is said to have happened; after a demand, an offer or a warning it has not."""
-_DIPLOMATIC = frozenset(DiplomaticKind)
 _OLD_DAYS = 30
 _NEAR = 60  # characters before a cue in which a word may say that the event is not one ("an end to the fighting")
 _SINCE = 30  # characters behind "since"
 _ARMED_NAMES = frozenset({"army", "group"})
 _SUBJECT = 20  # words before the cue in which its subject stands
+_CLAIMED_TOWN = 20  # characters behind "captured" in which the town's name begins
+_STRIKES = frozenset({MilitaryKind.AIR_OR_DRONE_STRIKE, MilitaryKind.SHELLING_OR_MISSILE})
+_MAY_FAIL = frozenset(
+    {
+        DiplomaticKind.TALKS,
+        DiplomaticKind.VISIT,
+        DiplomaticKind.MEDIATION,
+        DiplomaticKind.AGREEMENT,
+        DiplomaticKind.CEASEFIRE_DECLARED,
+        DiplomaticKind.HUMANITARIAN_CORRIDOR,
+        DiplomaticKind.PRISONER_EXCHANGE,
+        DiplomaticKind.RELEASE,
+        DiplomaticKind.VOTE_OR_RESOLUTION,
+        DiplomaticKind.MEETING,
+    }
+)
+_TRUCES = frozenset(
+    {DiplomaticKind.CEASEFIRE_DECLARED, DiplomaticKind.CEASEFIRE_OBSERVED, DiplomaticKind.CEASEFIRE_BROKEN}
+)
+_WITH_WHOM = frozenset(
+    {
+        DiplomaticKind.CALL,
+        DiplomaticKind.SANCTIONS_IMPOSED,
+        DiplomaticKind.SANCTIONS_EASED,
+        DiplomaticKind.RECOGNITION,
+        DiplomaticKind.EXPULSION,
+        DiplomaticKind.RELATIONS_SEVERED,
+    }
+)
+"""The countries named are who it is about, not where it happens."""
+_SAID_IS_DONE = frozenset(
+    {
+        MilitaryKind.WITHDRAWAL,
+        MilitaryKind.MOBILIZATION,
+        MilitaryKind.ARMS_TRANSFER,
+        DiplomaticKind.AGREEMENT,
+        DiplomaticKind.CEASEFIRE_DECLARED,
+        DiplomaticKind.SANCTIONS_IMPOSED,
+        DiplomaticKind.SANCTIONS_EASED,
+        DiplomaticKind.RECOGNITION,
+        DiplomaticKind.EXPULSION,
+        DiplomaticKind.RELATIONS_SEVERED,
+        DiplomaticKind.AID_PLEDGED,
+        DiplomaticKind.RELEASE,
+    }
+)
+"""What an announcement brings about: the day of the announcement is its day."""
+_SAID_ON = 2  # words between a verb of speech and the day on which it was said
 _LINE_REACH = 70  # characters behind "border" in which the countries stand that it parts
 
 
@@ -110,7 +157,7 @@ def _events(scene: Scene, passage: Passage, table: str, town: PlaceMention | Non
     if passage.heading:
         return []
     kinds: dict[object, Cue] = {}
-    for cue in passage.cues(table):
+    for cue in _event_cues(passage, table):
         if _happens(scene, passage, cue):
             # "Talks mediated by X", "a meeting on the resolution": of one clause, the first is what it is about
             kinds.setdefault(passage.clause(cue.start, cue.end) if table == "diplomatic" else cue.code, cue)
@@ -118,12 +165,47 @@ def _events(scene: Scene, passage: Passage, table: str, town: PlaceMention | Non
     return [
         _Event(
             cue,
-            nearest_place(passage, cue, rivals, town),
-            nearest_date(passage, cue, rivals),
+            _place_of(passage, cue, rivals, town),
+            nearest_date(passage, cue, rivals, said=cue.code not in _SAID_IS_DONE),
             scene.voices.governing(passage, cue),
         )
         for cue in kinds.values()
     ]
+
+
+def _event_cues(passage: Passage, table: str) -> Sequence[Cue]:
+    """The cues of the table; to the military ones is added `captured` before a town's name, while in a clause that
+    tells of interception the missiles and drones are those intercepted."""
+    cues = passage.cues(table)
+    if table != "military":
+        return cues
+    towns = [place.start for place in passage.places if _is_town(passage, place)]
+    taken = [
+        Cue(MilitaryKind.TERRITORY_TAKEN, cue.start, cue.end)
+        for cue in passage.cues("takes")
+        if any(0 < town - cue.end <= _CLAIMED_TOWN for town in towns) and passage.between(cue.end, cue.end + 1) == " "
+    ]
+    caught = [cue for cue in cues if cue.code == MilitaryKind.INTERCEPTION]
+    kept = [one for one in cues if one.code not in _STRIKES or not any(passage.same_clause(one, c) for c in caught)]
+    return sorted([*kept, *taken], key=lambda cue: cue.start)
+
+
+def _place_of(passage: Passage, cue: Cue, rivals: Sequence[Spanned], town: PlaceMention | None) -> DraftPlace | None:
+    """The nearest place that is not part of who says it, nor the country with which something is done."""
+    told = [(one.start, one.end) for one in passage.attributions if one.speaker is not None]
+    told += _speech_clauses(passage, cue)
+    if cue.code in _TRUCES:
+        told.append((passage.sentence.start, cue.start))  # "the truce agreed in Geneva" holds elsewhere
+    if cue.code == DiplomaticKind.RELEASE and _with(passage, cue, MilitaryKind.ABDUCTION):
+        return None  # "abducted in Goma in May, they were freed": where is not told
+    place = nearest_place(passage, cue, rivals, town, told)
+    if place is not None and cue.code in _WITH_WHOM and place.precision is Precision.COUNTRY:
+        return None
+    return place
+
+
+def _with(passage: Passage, cue: Cue, kind: MilitaryKind) -> bool:
+    return any(one.code == kind and passage.same_clause(one, cue) for one in passage.cues("military"))
 
 
 def _rivals(passage: Passage) -> list[Cue]:
@@ -145,12 +227,40 @@ def _happens(scene: Scene, passage: Passage, cue: Cue) -> bool:
     return voice is None or voice.attribution.kind in _TOLD
 
 
-def nearest_date(passage: Passage, span: Spanned, rivals: Sequence[Spanned] = ()) -> DraftWhen | None:
-    """The date that belongs to the words at `span`: one that opens the sentence, or the nearest to no rival of theirs."""
+def nearest_date(
+    passage: Passage, span: Spanned, rivals: Sequence[Spanned] = (), *, said: bool = False
+) -> DraftWhen | None:
+    """The date that belongs to the words at `span`: one that opens the sentence, or the nearest to no rival of theirs.
+
+    `said`: the day beside a verb of speech ("said on Tuesday") is not the event's.
+    """
     usable = [one for one in passage.dates if one.date and not passage.in_quotation(one) and _is_time(one)]
+    if said:
+        clauses = _speech_clauses(passage, span)
+        usable = [one for one in usable if not _dates_speech(passage, one) and not _inside(one, clauses)]
     own = [one for one in usable if _belongs(passage, one, span, rivals)]
     chosen = min(own, key=lambda one: passage.distance(one, span), default=None)
     return DraftWhen(as_written=chosen.as_written, date=chosen.date) if chosen else None
+
+
+def _speech_clauses(passage: Passage, span: Spanned) -> list[tuple[int, int]]:
+    """The clauses of the sentence that tell who speaks, where and when, and not the words at `span`."""
+    clauses = [passage.clause(one.verb_start, one.verb_end) for one in passage.attributions]
+    return [(low, high) for low, high in clauses if not (low <= span.start and span.end <= high)]
+
+
+def _inside(one: Spanned, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= one.start and one.end <= high for low, high in stretches)
+
+
+def _dates_speech(passage: Passage, date: DateMention) -> bool:
+    """Whether the date stands right behind a verb of speech."""
+    for one in passage.attributions:
+        if one.verb_end <= date.start:
+            between = passage.between(one.verb_end, date.start)
+            if len(between.split()) <= _SAID_ON and not any(mark in between for mark in ",;:"):
+                return True
+    return False
 
 
 def _is_time(date: DateMention) -> bool:
@@ -159,11 +269,22 @@ def _is_time(date: DateMention) -> bool:
 
 
 def nearest_place(
-    passage: Passage, span: Spanned, rivals: Sequence[Spanned] = (), town: PlaceMention | None = None
+    passage: Passage,
+    span: Spanned,
+    rivals: Sequence[Spanned] = (),
+    town: PlaceMention | None = None,
+    without: Sequence[tuple[int, int]] = (),
 ) -> DraftPlace | None:
-    """The most specific place that belongs to the words at `span`; `town` is what "this city" means."""
+    """The most specific place that belongs to the words at `span`; `town` is what "this city" means.
+
+    `without` are stretches whose places do not count.
+    """
     metonyms = {(name.start, name.end) for name in passage.names if name.metonym or name.kind == "demonym"}
-    usable = [one for one in passage.places if (one.start, one.end) not in metonyms and not passage.in_quotation(one)]
+    usable = [
+        one
+        for one in passage.places
+        if (one.start, one.end) not in metonyms and not passage.in_quotation(one) and not _inside(one, without)
+    ]
     towns = [one for one in usable if _is_town(passage, one)]
     own = [one for one in towns if _belongs(passage, one, span, rivals)]
     if own:
@@ -277,7 +398,7 @@ def _stage(scene: Scene, passage: Passage, event: _Event) -> str:
     published = known(scene.published) if scene.published else None
     if event.voice and event.voice.attribution.kind is SpeechKind.DENY:
         return "denied"
-    if event.cue.code in _DIPLOMATIC and _in_clause(passage, event.cue, "failed"):
+    if event.cue.code in _MAY_FAIL and _in_clause(passage, event.cue, "failed"):
         return "failed"
     if day and published and day.start > published.end:
         return "planned"

@@ -1,7 +1,9 @@
 """Cue words of events, figures and stances, from the `[events]` table of each language's data file.
 
 An entry is one or several words, compared folded (case and accents do not count); `*` stands for any ending. In scripts
-without spaces it is found wherever it stands. A language without a table has no cues: nothing is guessed for it.
+without spaces it is found wherever it stands. `signed … agreement` allows for words between; `nahm … ein|` wants the last
+one at the end of its clause. The entries of the code `ignore` ("hunger strike") are no cues, nor is what they contain.
+A language without a table has no cues: nothing is guessed for it.
 """
 
 from __future__ import annotations
@@ -14,6 +16,10 @@ from summarizer.language.cues import cues
 from summarizer.language.folding import Word, fold
 
 _SHORTEST_REST = 3  # letters that must stay when a prefix is taken off
+_GAP = 6  # words that `…` stands for at most
+_BRACKET = 14  # the same, where the last word must end a clause
+_CLAUSE_ENDS = frozenset({"und", "sowie", "oder"})  # words before which a clause ends without a mark
+IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,31 @@ class Cue:
 class _Entry:
     code: str
     pieces: tuple[str, ...]
+    tail: tuple[str, ...] = ()  # the words after a gap
+    closing: bool = False  # whether the tail must end a clause
 
-    def fits(self, keys: Sequence[str]) -> bool:
-        return len(keys) >= len(self.pieces) and all(map(_fits, self.pieces, keys))
+    def fits(self, words: Sequence[Word], at: int, first: str) -> bool:
+        """Whether the entry stands at `words[at]`, which is read as `first`."""
+        end = at + len(self.pieces)
+        keys = [first, *(word.key for word in words[at + 1 : end])]
+        if len(keys) < len(self.pieces) or not all(map(_fits, self.pieces, keys)):
+            return False
+        return not self.tail or self._closes(words, end)
+
+    def _closes(self, words: Sequence[Word], end: int) -> bool:
+        reach = _BRACKET if self.closing else _GAP
+        for low in range(end, min(len(words) - len(self.tail), end + reach) + 1):
+            high = low + len(self.tail)
+            if all(_fits(piece, word.key) for piece, word in zip(self.tail, words[low:high], strict=True)):
+                return not self.closing or _ends_clause(words, high)
+        return False
+
+
+def _ends_clause(words: Sequence[Word], high: int) -> bool:
+    """Whether a mark, the end or a conjunction follows `words[high - 1]`."""
+    if high >= len(words):
+        return True
+    return words[high].start > words[high - 1].end + 1 or words[high].key in _CLAUSE_ENDS
 
 
 def _fits(piece: str, key: str) -> bool:
@@ -49,12 +77,14 @@ class CueTable:
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         for code, written in entries.items():
             for one in written:
-                pieces = tuple(fold(one).split())
+                head, _, rest = one.partition("…")
+                pieces, tail = tuple(fold(head).split()), tuple(fold(rest.rstrip("|")).split())
                 if not pieces:
                     continue
                 index = self._stems if pieces[0].endswith("*") else self._whole
-                index.setdefault(pieces[0].rstrip("*"), []).append(_Entry(code, pieces))
-                if len(pieces) == 1:
+                entry = _Entry(code, pieces, tail, one.endswith("|"))
+                index.setdefault(pieces[0].rstrip("*"), []).append(entry)
+                if len(pieces) == 1 and not tail:
                     self._dense.append((pieces[0].rstrip("*"), code))
         self._dense.sort(key=lambda pair: -len(pair[0]))
 
@@ -72,14 +102,14 @@ class CueTable:
                 at += 1
                 continue
             last = at + len(entry.pieces) - 1
-            found.append(Cue(entry.code, words[at].start, words[last].end))
+            if entry.code != IGNORE:
+                found.append(Cue(entry.code, words[at].start, words[last].end))
             at = last + 1
         return found
 
     def _longest(self, words: Sequence[Word], at: int) -> _Entry | None:
-        rest = [word.key for word in words[at + 1 : at + 6]]
-        fitting = [entry for key in self._forms(words[at].key) for entry in self._beginning(key, rest)]
-        return max(fitting, key=lambda entry: len(entry.pieces), default=None)
+        fitting = [entry for key in self._forms(words[at].key) for entry in self._beginning(key, words, at)]
+        return max(fitting, key=lambda entry: len(entry.pieces) + len(entry.tail), default=None)
 
     def _forms(self, key: str) -> Iterator[str]:
         yield key
@@ -87,11 +117,11 @@ class CueTable:
             if key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST_REST:
                 yield key[len(prefix) :]
 
-    def _beginning(self, key: str, rest: Sequence[str]) -> Iterator[_Entry]:
+    def _beginning(self, key: str, words: Sequence[Word], at: int) -> Iterator[_Entry]:
         entries = list(self._whole.get(key, ()))
         for length in range(len(key), 0, -1):
             entries += self._stems.get(key[:length], ())
-        return (entry for entry in entries if entry.fits((key, *rest)))
+        return (entry for entry in entries if entry.fits(words, at, key))
 
     def _inside(self, word: Word) -> Iterator[Cue]:
         taken: set[int] = set()
@@ -102,6 +132,9 @@ class CueTable:
                 span = range(at, at + len(piece))
                 if taken.isdisjoint(span):
                     taken.update(span)
+                    if code == IGNORE:
+                        at = word.key.find(piece, at + 1)
+                        continue
                     cues_in.append(Cue(code, word.start + at, min(word.start + at + len(piece), word.end)))
                 at = word.key.find(piece, at + 1)
         return iter(sorted(cues_in, key=lambda cue: cue.start))
