@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from summarizer.engines.keyword.lexicon import Cue
+from summarizer.engines.keyword.nearness import belongs, is_town, nearest_date, nearest_place, speech_clauses
 from summarizer.engines.keyword.parties import PartyBook
 from summarizer.engines.keyword.passages import Passage
 from summarizer.engines.keyword.voices import Voice, Voices
 from summarizer.language.analysis import Spanned
 from summarizer.language.attribution import SpeechKind
-from summarizer.language.dates import DateKind, DateMention
 from summarizer.language.edtf import known
 from summarizer.language.names import NameMention
 from summarizer.language.places import PlaceMention
@@ -32,13 +32,59 @@ D = TypeVar("D", bound=DraftDevelopment)
 
 _TOLD = frozenset({SpeechKind.SAY, SpeechKind.REPORT, SpeechKind.ACCUSE, SpeechKind.CONDEMN, SpeechKind.DENY})
 """What is said to have happened; after a demand, an offer or a warning it has not."""
-_DIPLOMATIC = frozenset(DiplomaticKind)
 _OLD_DAYS = 30
 _NEAR = 60  # characters before a cue in which a word may say that the event is not one ("an end to the fighting")
 _SINCE = 30  # characters behind "since"
 _ARMED_NAMES = frozenset({"army", "group"})
 _SUBJECT = 20  # words before the cue in which its subject stands
-_LINE_REACH = 70  # characters behind "border" in which the countries stand that it parts
+_CLAIMED_TOWN = 20  # characters behind "captured" in which the town's name begins
+_STRIKES = frozenset({MilitaryKind.AIR_OR_DRONE_STRIKE, MilitaryKind.SHELLING_OR_MISSILE})
+_MAY_FAIL = frozenset(
+    {
+        DiplomaticKind.TALKS,
+        DiplomaticKind.VISIT,
+        DiplomaticKind.MEDIATION,
+        DiplomaticKind.AGREEMENT,
+        DiplomaticKind.CEASEFIRE_DECLARED,
+        DiplomaticKind.HUMANITARIAN_CORRIDOR,
+        DiplomaticKind.PRISONER_EXCHANGE,
+        DiplomaticKind.RELEASE,
+        DiplomaticKind.VOTE_OR_RESOLUTION,
+        DiplomaticKind.MEETING,
+    }
+)
+_TRUCES = frozenset(
+    {DiplomaticKind.CEASEFIRE_DECLARED, DiplomaticKind.CEASEFIRE_OBSERVED, DiplomaticKind.CEASEFIRE_BROKEN}
+)
+_WITH_WHOM = frozenset(
+    {
+        DiplomaticKind.CALL,
+        DiplomaticKind.SANCTIONS_IMPOSED,
+        DiplomaticKind.SANCTIONS_EASED,
+        DiplomaticKind.RECOGNITION,
+        DiplomaticKind.EXPULSION,
+        DiplomaticKind.RELATIONS_SEVERED,
+    }
+)
+"""The countries named are who it is about, not where it happens."""
+_SAID_IS_DONE = frozenset(
+    {
+        MilitaryKind.TERRITORY_TAKEN,  # the day of the claim, where nothing else dates it
+        MilitaryKind.WITHDRAWAL,
+        MilitaryKind.MOBILIZATION,
+        MilitaryKind.ARMS_TRANSFER,
+        DiplomaticKind.AGREEMENT,
+        DiplomaticKind.CEASEFIRE_DECLARED,
+        DiplomaticKind.SANCTIONS_IMPOSED,
+        DiplomaticKind.SANCTIONS_EASED,
+        DiplomaticKind.RECOGNITION,
+        DiplomaticKind.EXPULSION,
+        DiplomaticKind.RELATIONS_SEVERED,
+        DiplomaticKind.AID_PLEDGED,
+        DiplomaticKind.RELEASE,
+    }
+)
+"""What an announcement brings about: the day of the announcement is its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +128,7 @@ def draft_military(scene: Scene) -> list[DraftMilitary]:
                     figures=[],
                 )
             )
-        town = next((one for one in reversed(passage.places) if _is_town(passage, one)), town)
+        town = next((one for one in reversed(passage.places) if is_town(passage, one)), town)
     return _told_once(found)
 
 
@@ -110,7 +156,7 @@ def _events(scene: Scene, passage: Passage, table: str, town: PlaceMention | Non
     if passage.heading:
         return []
     kinds: dict[object, Cue] = {}
-    for cue in passage.cues(table):
+    for cue in _event_cues(passage, table):
         if _happens(scene, passage, cue):
             # "Talks mediated by X", "a meeting on the resolution": of one clause, the first is what it is about
             kinds.setdefault(passage.clause(cue.start, cue.end) if table == "diplomatic" else cue.code, cue)
@@ -118,12 +164,47 @@ def _events(scene: Scene, passage: Passage, table: str, town: PlaceMention | Non
     return [
         _Event(
             cue,
-            nearest_place(passage, cue, rivals, town),
-            nearest_date(passage, cue, rivals),
+            _place_of(passage, cue, rivals, town),
+            nearest_date(passage, cue, rivals, said=cue.code not in _SAID_IS_DONE),
             scene.voices.governing(passage, cue),
         )
         for cue in kinds.values()
     ]
+
+
+def _event_cues(passage: Passage, table: str) -> Sequence[Cue]:
+    """The cues of the table; to the military ones is added `captured` before a town's name, while in a clause that
+    tells of interception the missiles and drones are those intercepted."""
+    cues = passage.cues(table)
+    if table != "military":
+        return cues
+    towns = [place.start for place in passage.places if is_town(passage, place)]
+    taken = [
+        Cue(MilitaryKind.TERRITORY_TAKEN, cue.start, cue.end)
+        for cue in passage.cues("takes")
+        if any(0 < town - cue.end <= _CLAIMED_TOWN for town in towns) and passage.between(cue.end, cue.end + 1) == " "
+    ]
+    caught = [cue for cue in cues if cue.code == MilitaryKind.INTERCEPTION]
+    kept = [one for one in cues if one.code not in _STRIKES or not any(passage.same_clause(one, c) for c in caught)]
+    return sorted([*kept, *taken], key=lambda cue: cue.start)
+
+
+def _place_of(passage: Passage, cue: Cue, rivals: Sequence[Spanned], town: PlaceMention | None) -> DraftPlace | None:
+    """The nearest place that is not part of who says it, nor the country with which something is done."""
+    told = [(one.start, one.end) for one in passage.attributions if one.speaker is not None]
+    told += speech_clauses(passage, cue)
+    if cue.code in _TRUCES:
+        told.append((passage.sentence.start, cue.start))  # "the truce agreed in Geneva" holds elsewhere
+    if cue.code == DiplomaticKind.RELEASE and _with(passage, cue, MilitaryKind.ABDUCTION):
+        return None  # "abducted in Goma in May, they were freed": where is not told
+    place = nearest_place(passage, cue, rivals, town, told)
+    if place is not None and cue.code in _WITH_WHOM and place.precision is Precision.COUNTRY:
+        return None
+    return place
+
+
+def _with(passage: Passage, cue: Cue, kind: MilitaryKind) -> bool:
+    return any(one.code == kind and passage.same_clause(one, cue) for one in passage.cues("military"))
 
 
 def _rivals(passage: Passage) -> list[Cue]:
@@ -143,69 +224,6 @@ def _happens(scene: Scene, passage: Passage, cue: Cue) -> bool:
         return False  # "since the invasion began" dates something else
     voice = scene.voices.governing(passage, cue)
     return voice is None or voice.attribution.kind in _TOLD
-
-
-def nearest_date(passage: Passage, span: Spanned, rivals: Sequence[Spanned] = ()) -> DraftWhen | None:
-    """The date that belongs to the words at `span`: one that opens the sentence, or the nearest to no rival of theirs."""
-    usable = [one for one in passage.dates if one.date and not passage.in_quotation(one) and _is_time(one)]
-    own = [one for one in usable if _belongs(passage, one, span, rivals)]
-    chosen = min(own, key=lambda one: passage.distance(one, span), default=None)
-    return DraftWhen(as_written=chosen.as_written, date=chosen.date) if chosen else None
-
-
-def _is_time(date: DateMention) -> bool:
-    bounds = known(date.date)
-    return bounds is not None and (date.kind is not DateKind.ABSOLUTE or (bounds.end - bounds.start).days < 300)
-
-
-def nearest_place(
-    passage: Passage, span: Spanned, rivals: Sequence[Spanned] = (), town: PlaceMention | None = None
-) -> DraftPlace | None:
-    """The most specific place that belongs to the words at `span`; `town` is what "this city" means."""
-    metonyms = {(name.start, name.end) for name in passage.names if name.metonym or name.kind == "demonym"}
-    usable = [one for one in passage.places if (one.start, one.end) not in metonyms and not passage.in_quotation(one)]
-    towns = [one for one in usable if _is_town(passage, one)]
-    own = [one for one in towns if _belongs(passage, one, span, rivals)]
-    if own:
-        return _draft_place(min(own, key=lambda one: passage.distance(one, span)))
-    if town is not None and passage.cues("this_place"):
-        return _draft_place(town)
-    if (line := _line(passage, span)) is not None:
-        return line
-    wide = [one for one in usable if one not in towns]
-    behind = [one for one in wide if one.start > span.start]
-    return _draft_place(min(behind or wide, key=lambda one: passage.distance(one, span))) if wide else None
-
-
-def _is_town(passage: Passage, place: PlaceMention) -> bool:
-    seats = {(name.start, name.end) for name in passage.names if name.kind == "capital" and name.metonym}
-    return place.entry.kind not in ("country", "region") and (place.start, place.end) not in seats
-
-
-def _belongs(passage: Passage, one: Spanned, span: Spanned, rivals: Sequence[Spanned]) -> bool:
-    others = [rival for rival in rivals if not passage.same_clause(rival, span)]
-    if all(one.end <= rival.start for rival in (*others, span)):
-        return True  # it opens the sentence, for all of it
-    return all(passage.distance(one, span) <= passage.distance(one, rival) for rival in others)
-
-
-def _draft_place(place: PlaceMention) -> DraftPlace:
-    kinds = {"country": Precision.COUNTRY, "region": Precision.REGION}
-    precision = kinds.get(place.entry.kind, Precision.SETTLEMENT)
-    return DraftPlace(
-        as_written=place.as_written, name=place.as_written, country=place.entry.country, precision=precision
-    )
-
-
-def _line(passage: Passage, span: Spanned) -> DraftPlace | None:
-    """A border or front, with the countries named right behind it."""
-    for cue in passage.cues("line"):
-        behind = [one for one in passage.places if cue.end <= one.start <= cue.end + _LINE_REACH]
-        if behind and cue.start > span.start:
-            end = behind[min(1, len(behind) - 1)].end
-            words = passage.between(cue.start, end)
-            return DraftPlace(as_written=words, name=words, country=None, precision=Precision.LINE)
-    return None
 
 
 def _sides(scene: Scene, passage: Passage, cue: Cue) -> tuple[list[str], list[str]]:
@@ -248,7 +266,7 @@ def _participants(scene: Scene, passage: Passage, cue: Cue) -> list[str]:
         if name.party is not None
         and name.kind not in ("demonym", "person")
         and (name.kind != "capital" or name.metonym)
-        and _belongs(passage, name, cue, rivals)
+        and belongs(passage, name, cue, rivals)
         and not (lines and (name.start, name.end) in located and name.start > lines[0].start)
     ]
     bodies = [name for name in named if name.party and name.party.kind is not PartyKind.STATE]
@@ -277,7 +295,7 @@ def _stage(scene: Scene, passage: Passage, event: _Event) -> str:
     published = known(scene.published) if scene.published else None
     if event.voice and event.voice.attribution.kind is SpeechKind.DENY:
         return "denied"
-    if event.cue.code in _DIPLOMATIC and _in_clause(passage, event.cue, "failed"):
+    if event.cue.code in _MAY_FAIL and _in_clause(passage, event.cue, "failed"):
         return "failed"
     if day and published and day.start > published.end:
         return "planned"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizer.engines.keyword.events import nearest_date, nearest_place
 from summarizer.engines.keyword.lexicon import Cue
+from summarizer.engines.keyword.nearness import nearest_date, nearest_place
 from summarizer.engines.keyword.passages import Passage
 from summarizer.engines.keyword.voices import Voices
 from summarizer.language.quantities import QuantityKind, QuantityMention
@@ -17,6 +17,7 @@ from summarizer.schema.draft import DraftFigure, DraftQuantity
 _REACH = 6  # words behind a number in which the noun that it counts stands
 _BEFORE = 4  # words before it: "killed at least 14"
 _DENSE_REACH = 14  # characters, in scripts without spaces
+_ELLIPSIS = 8  # words between two numbers of which the second has no noun
 _BESIDE = 3  # characters between a number and "of the dead"
 _STOCK = frozenset({FigureCategory.IN_NEED, FigureCategory.DETAINED, FigureCategory.TRAPPED, FigureCategory.MISSING})
 _MOVED = frozenset(
@@ -38,6 +39,7 @@ class _Counted:
     category: FigureCategory
     population: Population
     unit: FigureUnit
+    noun: bool
 
 
 _Drafted = tuple[_Counted, DraftFigure]
@@ -89,12 +91,24 @@ def _in_sentence(sentence: _Sentence) -> list[_Drafted]:
         counted = _counted(passage, number, marks, [one for one, _ in wholes])
         if counted is None or _to_come(sentence, counted):
             continue
+        counted = _like_before(sentence, counted, here)
         figure = _draft(passage, sentence.voices, counted, marks, f"f{sentence.already + len(here) + 1}")
         whole = next((pair for pair in reversed(wholes) if _is_part(counted, pair[0])), None)
         if whole:
             figure = figure.model_copy(update={"subset_of": whole[1].key})
         here.append((counted, figure))
     return here
+
+
+def _like_before(sentence: _Sentence, counted: _Counted, here: Sequence[_Drafted]) -> _Counted:
+    """`Five soldiers were killed and 12 wounded`: a number without a noun counts what the one before counts."""
+    before = next((one for one, figure in reversed(here) if figure.subset_of is None), None)
+    if before is None or counted.noun or counted.unit is not FigureUnit.PERSONS:
+        return counted
+    words = sentence.passage.between(before.mention.number_end, counted.mention.start)
+    if before.unit is not FigureUnit.PERSONS or len(words.split()) > _ELLIPSIS or any(mark in words for mark in ";:"):
+        return counted
+    return replace(counted, population=before.population)
 
 
 def _stated(one: QuantityMention) -> bool:
@@ -138,6 +152,8 @@ def _counted(passage: Passage, number: QuantityMention, marks: _Cues, wholes: Se
     )
     noun = nouns[0] if nouns else None
     near = _near_category(passage, number, marks, end)
+    if near is not None and noun is not None and near.start >= number.end and noun.start > near.end + 1:
+        nouns, noun = [], None  # "15 were wounded in an attack by insurgents"
     if wholes and noun is not None and near is not None and near.start >= noun.end:
         near = None  # "among them 7 children and wounded 20": that is told of others
     if noun is None and near is None:
@@ -149,7 +165,9 @@ def _counted(passage: Passage, number: QuantityMention, marks: _Cues, wholes: Se
     if category is None or (unit is FigureUnit.BUILDINGS) != (category is FigureCategory.HOMES_DAMAGED):
         return None
     population = next((cue for cue in nouns if cue in marks.population), None)
-    return _Counted(number, category, Population(population.code) if population else Population.PEOPLE, unit)
+    return _Counted(
+        number, category, Population(population.code) if population else Population.PEOPLE, unit, bool(nouns)
+    )
 
 
 def _window_end(passage: Passage, number: QuantityMention) -> int:
@@ -167,14 +185,17 @@ def _window_end(passage: Passage, number: QuantityMention) -> int:
 def _near_category(passage: Passage, number: QuantityMention, marks: _Cues, end: int) -> Cue | None:
     """The word that says what happened to those counted, right beside the number: "14 dead", "killed at least 14"."""
     after = next((cue for cue in marks.figures if number.start <= cue.start < end), None)
-    if after is not None:
+    behind = next((one for one in passage.quantities if after is not None and one.start >= after.end), None)
+    active = behind is not None and after is not None and not passage.between(after.end, behind.start).strip()
+    if after is not None and not active:
         return after
     words = [word for word in passage.words if word.end <= number.start][-_BEFORE:]
     low, _ = passage.clause(number.start, number.end)
     first = max(low, words[0].start if words else number.start)
     earlier = [one.end for one in passage.quantities if one.end <= number.start]
     first = max([first, *earlier[-1:]])
-    return next((cue for cue in reversed(marks.figures) if first <= cue.start and cue.end <= number.start), None)
+    ahead = next((cue for cue in reversed(marks.figures) if first <= cue.start and cue.end <= number.start), None)
+    return ahead or after  # "killed 43 fighters and captured nine": what follows belongs to the next number
 
 
 def _category(

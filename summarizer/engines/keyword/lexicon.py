@@ -1,7 +1,9 @@
 """Cue words of events, figures and stances, from the `[events]` table of each language's data file.
 
 An entry is one or several words, compared folded (case and accents do not count); `*` stands for any ending. In scripts
-without spaces it is found wherever it stands. A language without a table has no cues: nothing is guessed for it.
+without spaces it is found wherever it stands. `signed … agreement` allows for words between; `nahm … ein|` wants the last
+one at the end of its clause. The entries of the code `ignore` ("hunger strike") are no cues, nor is what they contain.
+A language without a table has no cues: nothing is guessed for it.
 """
 
 from __future__ import annotations
@@ -11,9 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.language.cues import cues
-from summarizer.language.folding import Word, fold, words
+from summarizer.language.folding import Word, fold
+from summarizer.language.folding import words as words_of
 
 _SHORTEST_REST = 3  # letters that must stay when a prefix is taken off
+_GAP = 6  # words that `…` stands for at most
+_BRACKET = 14  # the same, where the last word must end a clause
+IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +35,39 @@ class Cue:
 class _Entry:
     code: str
     pieces: tuple[str, ...]
+    tail: tuple[str, ...] = ()  # the words after a gap
+    closing: frozenset[str] | None = (
+        None  # where the tail must end a clause: words before which one ends without a mark
+    )
 
-    def fits(self, keys: Sequence[str]) -> bool:
-        return len(keys) >= len(self.pieces) and all(map(_fits, self.pieces, keys))
+    def fits(self, words: Sequence[Word], at: int, first: str) -> bool:
+        """Whether the entry stands at `words[at]`, which is read as `first`."""
+        end = at + len(self.pieces)
+        keys = [first, *(word.key for word in words[at + 1 : end])]
+        if len(keys) < len(self.pieces) or not all(map(_fits, self.pieces, keys)):
+            return False
+        return not self.tail or self._closes(words, end)
+
+    def _closes(self, words: Sequence[Word], end: int) -> bool:
+        reach = _GAP if self.closing is None else _BRACKET
+        for low in range(end, min(len(words) - len(self.tail), end + reach) + 1):
+            high = low + len(self.tail)
+            if all(_fits(piece, word.key) for piece, word in zip(self.tail, words[low:high], strict=True)):
+                return self.closing is None or _ends_clause(words, high, self.closing)
+        return False
+
+
+def _ends_clause(words: Sequence[Word], high: int, conjunctions: frozenset[str]) -> bool:
+    """Whether a mark, the end or a conjunction follows `words[high - 1]`."""
+    if high >= len(words):
+        return True
+    return words[high].start > words[high - 1].end + 1 or words[high].key in conjunctions
 
 
 def _pieces(entry: str) -> Iterator[str]:
     """The words of an entry, folded as those of a text are; `*` stays at the end of its word."""
     for part in entry.split():
-        keys = [word.key for word in words(part.rstrip("*"))]
+        keys = [word.key for word in words_of(part.rstrip("*"))]
         yield from keys[:-1]
         if keys:
             yield keys[-1] + "*" * part.endswith("*")
@@ -50,45 +80,51 @@ def _fits(piece: str, key: str) -> bool:
 class CueTable:
     """The cues of one table of one language."""
 
-    def __init__(self, entries: Mapping[str, Iterable[str]], prefixes: Sequence[str] = ()) -> None:
-        """`prefixes` are what a language writes in one word with the next (Arabic `و`, `ال`)."""
+    def __init__(
+        self, entries: Mapping[str, Iterable[str]], prefixes: Sequence[str] = (), conjunctions: Iterable[str] = ()
+    ) -> None:
+        """`prefixes` are what a language writes in one word with the next (Arabic `و`, `ال`); `conjunctions` the words
+        before which a clause ends without a mark."""
+        ends = frozenset(fold(one) for one in conjunctions)
         self._whole: dict[str, list[_Entry]] = {}
         self._stems: dict[str, list[_Entry]] = {}
         self._dense: list[tuple[str, str]] = []
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         for code, written in entries.items():
             for one in written:
-                pieces = tuple(_pieces(one))
+                head, _, rest = one.partition("…")
+                pieces, tail = tuple(_pieces(head)), tuple(_pieces(rest.rstrip("|")))
                 if not pieces:
                     continue
                 index = self._stems if pieces[0].endswith("*") else self._whole
-                index.setdefault(pieces[0].rstrip("*"), []).append(_Entry(code, pieces))
-                if len(pieces) == 1:
+                entry = _Entry(code, pieces, tail, ends if one.endswith("|") else None)
+                index.setdefault(pieces[0].rstrip("*"), []).append(entry)
+                if len(pieces) == 1 and not tail:
                     self._dense.append((pieces[0].rstrip("*"), code))
         self._dense.sort(key=lambda pair: -len(pair[0]))
 
-    def find(self, text: Sequence[Word]) -> list[Cue]:
-        """The cues among the words of a text, in order; of two that overlap the longer one, of two alike the first in the table."""
+    def find(self, words: Sequence[Word]) -> list[Cue]:
+        """The cues among `words`, in order; of two that overlap the longer one, of two alike the first in the table."""
         found: list[Cue] = []
         at = 0
-        while at < len(text):
-            if text[at].dense:
-                found.extend(self._inside(text[at]))
+        while at < len(words):
+            if words[at].dense:
+                found.extend(self._inside(words[at]))
                 at += 1
                 continue
-            entry = self._longest(text, at)
+            entry = self._longest(words, at)
             if entry is None:
                 at += 1
                 continue
             last = at + len(entry.pieces) - 1
-            found.append(Cue(entry.code, text[at].start, text[last].end))
+            if entry.code != IGNORE:
+                found.append(Cue(entry.code, words[at].start, words[last].end))
             at = last + 1
         return found
 
-    def _longest(self, text: Sequence[Word], at: int) -> _Entry | None:
-        rest = [word.key for word in text[at + 1 : at + 6]]
-        fitting = [entry for key in self._forms(text[at].key) for entry in self._beginning(key, rest)]
-        return max(fitting, key=lambda entry: len(entry.pieces), default=None)
+    def _longest(self, words: Sequence[Word], at: int) -> _Entry | None:
+        fitting = [entry for key in self._forms(words[at].key) for entry in self._beginning(key, words, at)]
+        return max(fitting, key=lambda entry: len(entry.pieces) + len(entry.tail), default=None)
 
     def _forms(self, key: str) -> Iterator[str]:
         yield key
@@ -96,11 +132,11 @@ class CueTable:
             if key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST_REST:
                 yield key[len(prefix) :]
 
-    def _beginning(self, key: str, rest: Sequence[str]) -> Iterator[_Entry]:
+    def _beginning(self, key: str, words: Sequence[Word], at: int) -> Iterator[_Entry]:
         entries = list(self._whole.get(key, ()))
         for length in range(len(key), 0, -1):
             entries += self._stems.get(key[:length], ())
-        return (entry for entry in entries if entry.fits((key, *rest)))
+        return (entry for entry in entries if entry.fits(words, at, key))
 
     def _inside(self, word: Word) -> Iterator[Cue]:
         taken: set[int] = set()
@@ -111,6 +147,9 @@ class CueTable:
                 span = range(at, at + len(piece))
                 if taken.isdisjoint(span):
                     taken.update(span)
+                    if code == IGNORE:
+                        at = word.key.find(piece, at + 1)
+                        continue
                     cues_in.append(Cue(code, word.start + at, min(word.start + at + len(piece), word.end)))
                 at = word.key.find(piece, at + 1)
         return iter(sorted(cues_in, key=lambda cue: cue.start))
@@ -127,7 +166,8 @@ def cue_table(language: str, name: str) -> CueTable:
         return CueTable({name: cues(language, "dates").get("tense", {}).get("breaks", ())})
     entries = events.get(name, {})
     prefixes = [fold(one) for one in events.get("prefixes", ())]
-    return CueTable(entries if isinstance(entries, dict) else {name: entries}, prefixes)
+    conjunctions = events.get("clause_ends", ())
+    return CueTable(entries if isinstance(entries, dict) else {name: entries}, prefixes, conjunctions)
 
 
 def has_cues(language: str) -> bool:

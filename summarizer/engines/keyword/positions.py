@@ -27,6 +27,7 @@ _KINDS = {
     SpeechKind.SUPPORT: PositionKind.SUPPORT,
     SpeechKind.JUSTIFY: PositionKind.JUSTIFICATION,
 }
+_OBJECT = 25  # characters behind a verb in which its object begins
 _ADDRESSED = frozenset(
     {
         PositionKind.DEMAND,
@@ -62,6 +63,8 @@ def draft_positions(passages: Sequence[Passage], voices: Voices, book: PartyBook
 def _kind(passage: Passage, voice: Voice) -> PositionKind | None:
     """The stance that the verb names; else the one that the words said name; None where neither does."""
     named = _KINDS.get(voice.attribution.kind)
+    if named is PositionKind.REFUSAL and _of_charges(passage, voice):
+        return PositionKind.DENIAL
     if named is not None:
         return named
     speaker = (voice.attribution.speaker_start or 0, voice.attribution.speaker_end or 0)
@@ -69,6 +72,12 @@ def _kind(passage: Passage, voice: Voice) -> PositionKind | None:
     quoted = [cue for cue in said if any(one.start <= cue.start < one.end for one in passage.quotations)]
     chosen = (quoted or said)[:1]
     return PositionKind(chosen[0].code) if chosen else None
+
+
+def _of_charges(passage: Passage, voice: Voice) -> bool:
+    """Whether what is rejected is an accusation."""
+    end = voice.attribution.verb_end
+    return any(end <= cue.start <= end + _OBJECT for cue in passage.cues("charges"))
 
 
 def _best_speaker(voices: Sequence[Voice], voice: Voice) -> Voice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ class Voices:
         self._parties: dict[str, KnownParty] = {}
         self._persons: dict[str, Attribution] = {}
         self._last: tuple[int, KnownParty | None] = (0, None)
+        self._speaker: tuple[int, DraftSpeaker | None] = (0, None)
         self._voices: dict[int, list[Voice]] = {}
         for passage in passages:
             for one in passage.attributions:
@@ -79,9 +81,18 @@ class Voices:
             return Voice(one, None, None)
         name = self._book.refer(party) if party else None
         person, title = self._full(one)
-        title = title or (one.speaker if person is None and name is None and not one.pronoun else None)
-        speaker = DraftSpeaker(name=person, title=title, party=name)
-        return Voice(one, party, speaker if person or title or name else None)
+        if person is None and name is None and (one.pronoun or _is_the_body(passage, one)):
+            return self._again(passage, one)
+        title = title or (_bare(one.speaker, passage.language) if person is None and name is None else None)
+        drafted = DraftSpeaker(name=person, title=title, party=name) if person or title or name else None
+        self._speaker = (passage.sentence.number, drafted)
+        return Voice(one, party, drafted)
+
+    def _again(self, passage: Passage, one: Attribution) -> Voice:
+        """`It said`, `the organisation said`: who spoke just before, where that was no person."""
+        number, speaker = self._speaker
+        near = passage.sentence.number - number <= _NEAR
+        return Voice(one, None, speaker if near and speaker and speaker.name is None else None)
 
     def _remember(self, passage: Passage, one: Attribution) -> None:
         if not one.person:
@@ -108,7 +119,7 @@ class Voices:
         if named is not None or one.speaker is None:
             return named
         number, last = self._last
-        same = one.person is None and (one.pronoun or one.title is not None)
+        same = one.person is None and (one.pronoun or one.title is not None or _is_the_body(passage, one))
         near = passage.sentence.number - number <= _NEAR
         return last if same and near else None
 
@@ -134,6 +145,19 @@ class Voices:
         army_words = {fold_words(word) for word in listed}
         says_army = any(word.key in army_words for word in passage.words if start <= word.start and word.end <= end)
         return self._book.only_army() if says_army else None
+
+
+def _is_the_body(passage: Passage, one: Attribution) -> bool:
+    """`The organisation`, which the article has named before."""
+    start, end = one.speaker_start, one.speaker_end
+    return start is not None and any(cue.start <= start and cue.end == end for cue in passage.cues("the_body"))
+
+
+def _bare(speaker: str, language: str) -> str:
+    """The words that name a speaker, without the article that opens them."""
+    first, mark, rest = re.match(r"(\w*)(['’]|\s+|)(.*)", speaker, re.DOTALL).groups()  # type: ignore[union-attr]
+    articles = cues(language, "attribution").get("words", {}).get("determiner", ())
+    return rest if mark and rest and fold_words(first) in {fold_words(word) for word in articles} else speaker
 
 
 def _is_part_of_name(passage: Passage, name: NameMention, end: int) -> bool:
