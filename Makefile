@@ -1,13 +1,14 @@
 # make demo   a summary of the example article, from a real model's recorded answers (no key, no network)
 # make test   the tests
 # make check  formatting, lint, layers and types
+# make evals  the gold's linter, and the keyword engine's gate
 # make lock   the locked versions anew (needs uv)
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check evals format lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/summarizer examples/ukraine-talks.fr.txt --replay examples/recordings --model anthropic/claude --format terminal
@@ -20,6 +21,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+evals: $(VENV)/.dev
+	$(BIN)/python -m evals lint
+	$(BIN)/python -m evals run --engine keyword --fail-under 0.5
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -19,7 +19,9 @@ def print_run(run: EvalRun, console: Console, sections: Sequence[str] = SECTIONS
     for split in ("dev", "test"):
         half = [one for one in run.scores if one.split == split]
         if half:
-            console.print(rates_table(f"{run.engine}, {split} ({len(half)} articles)", half, sections))
+            console.print(
+                rates_table(f"{run.engine}, {split} ({len(half)} article{'s' * (len(half) != 1)})", half, sections)
+            )
             console.print(support_line(half))
     console.print(fields_table(run.scores, sections))
     console.print(groups_table("language", run.scores, lambda one: one.language, sections))
