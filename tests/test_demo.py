@@ -159,14 +159,19 @@ def test_readme_python_runs_and_prints_what_it_shows(monkeypatch: pytest.MonkeyP
 
 
 def test_readme_names_only_options_and_targets_that_exist() -> None:
-    usage = subprocess.run(
-        [sys.executable, "-m", "summarizer", "summarize", "--help"], capture_output=True, text=True, check=True
-    )
-    for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)):
-        assert option in usage.stdout, option
+    usages = {name: _usage(name, command) for name, command in (("summarizer", "summarize"), ("evals", "run"))}
+    for line in README.splitlines():
+        usage = usages["evals" if "-m evals" in line else "summarizer"]
+        for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)):
+            assert option in usage, option
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"(?:\$ |`)make (\w+)", README):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def _usage(program: str, command: str) -> str:
+    asked = [sys.executable, "-m", program, command, "--help"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def write_readme(path: Path = ROOT / "README.md") -> None:
