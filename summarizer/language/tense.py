@@ -22,16 +22,29 @@ _NEVER = re.compile(r"(?!)")
 
 
 @cache
+def clause_openers(language: str) -> re.Pattern[str]:
+    """The words that open a clause (`that`, `which`, `after`); a pattern that matches nothing where none are known."""
+    breaks = cues(language, "dates").get("tense", {}).get("breaks", ())
+    edge, end = _edges(language)
+    return re.compile(rf"{edge}(?:{'|'.join(breaks)}){end}", re.IGNORECASE) if breaks else _NEVER
+
+
+def _edges(language: str) -> tuple[str, str]:
+    spaceless = cues(language, "dates").get("tense", {}).get("spaceless")
+    return ("", "") if spaceless else (r"(?<!\w)", r"(?!\w)")
+
+
+@cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
     """What speaks of the future (group `f`) or not, what parts clauses, and whether verbs stand last."""
     table = cues(language, "dates").get("tense", {})
-    future, past, breaks = (list(table.get(name, ())) for name in ("future", "past", "breaks"))
-    edge, end = ("", "") if table.get("spaceless") else (r"(?<!\w)", r"(?!\w)")
+    future, past = (list(table.get(name, ())) for name in ("future", "past"))
+    edge, end = _edges(language)
     tenses = _NEVER
     if future:
         written = rf"{edge}(?:(?P<f>{'|'.join(future)})|(?:{'|'.join(past) or '(?!)'})){end}"
         tenses = re.compile(written, re.IGNORECASE)  # not lowered: "(?-i:[a-z])" tells "to meet" from "to Khartoum"
-    parts = re.compile(_MARKS + (rf"|{edge}(?:{'|'.join(breaks)}){end}" if breaks else ""), re.IGNORECASE)
+    parts = re.compile(f"{_MARKS}|{clause_openers(language).pattern}", re.IGNORECASE)
     return tenses, parts, table.get("verb") == "after"
 
 

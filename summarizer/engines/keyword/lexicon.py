@@ -157,13 +157,8 @@ class CueTable:
 
 @cache
 def cue_table(language: str, name: str) -> CueTable:
-    """The table `[events.<name>]`, or the plain list `name` of `[events]` as a table of one code.
-
-    `breaks` are the words that open a clause, which `[dates.tense]` has.
-    """
+    """The table `[events.<name>]`, or the plain list `name` of `[events]` as a table of one code."""
     events = cues(language, "events")
-    if name == "breaks":
-        return CueTable({name: cues(language, "dates").get("tense", {}).get("breaks", ())})
     entries = events.get(name, {})
     prefixes = [fold(one) for one in events.get("prefixes", ())]
     conjunctions = events.get("clause_ends", ())

@@ -17,6 +17,7 @@ from summarizer.language.names import NameMention
 from summarizer.language.places import PlaceMention
 from summarizer.language.quantities import QuantityMention
 from summarizer.language.quotations import QuotationMention
+from summarizer.language.tense import clause_openers
 from summarizer.schema.article import Sentence
 from summarizer.schema.draft import DraftEvidence
 
@@ -86,7 +87,8 @@ class Passage:
         """Where clauses part: at marks (not inside numbers), and at the language's words that open a clause."""
         text, base = self.sentence.text, self.sentence.start
         marks = [(base + at, base + at + 1) for at, character in enumerate(text) if _parts(text, at, character)]
-        return sorted([*marks, *((cue.start, cue.end) for cue in self.cues("breaks"))])
+        words = clause_openers(self.language).finditer(text)
+        return sorted([*marks, *((base + word.start(), base + word.end()) for word in words)])
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between the breaks around `start`:`end`."""
