@@ -109,7 +109,11 @@ def _add_summarize(commands: Any) -> None:
 
 def _add_model_options(command: argparse.ArgumentParser) -> None:
     model = command.add_argument_group("the model")
-    model.add_argument("--model", metavar="PROVIDER/MODEL", help="such as openai/gpt-5-mini or ollama/qwen3:8b")
+    model.add_argument(
+        "--model",
+        metavar="PROVIDER/MODEL",
+        help="such as openai/gpt-5-mini or ollama/qwen3:8b; keyword: the embedded engine",
+    )
     model.add_argument("--base-url", metavar="URL", help="any other OpenAI-compatible endpoint")
     model.add_argument(
         "--mode", choices=("json_schema", "tools", "json"), help="how the structured answer is asked for"

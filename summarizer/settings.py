@@ -33,7 +33,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    model: str | None = Field(default=None, description="provider/model, such as openai/gpt-5-mini or ollama/qwen3:8b")
+    model: str | None = Field(
+        default=None, description="provider/model, such as openai/gpt-5-mini or ollama/qwen3:8b; or keyword"
+    )
     base_url: str | None = Field(default=None, description="the endpoint, for any OpenAI-compatible server")
     api_key: SecretStr | None = Field(
         default=None, description="the key, where the provider's own variable is not used"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
+from summarizer.grounding.persons import person_in, unreadable
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.attribution import Attribution
 from summarizer.language.names import same_party
@@ -102,7 +103,10 @@ def _check_person(
     analysis: Analysis, field: str, voice: DraftSpeaker, cast: Cast, evidence: Sequence[Evidence], findings: Findings
 ) -> None:
     name = voice.name or ""
-    if not _person_in(analysis.article.text, name):
+    if not person_in(analysis.article.text, name):
+        if unreadable(analysis.article.text, name):
+            findings.doubted("name", f"`{field}`: {name!r} is in another script than the article: not verified")
+            return
         findings.wrong(
             "name",
             f"`{field}`: {name!r} does not stand in the article: give the name as the article writes it, or null.",
@@ -110,8 +114,8 @@ def _check_person(
         return
     numbers = [passage.sentence for passage in evidence]
     others = [one for one in cast.persons if not _same_person(one, name)]
-    if any(_person_in(text, name) for text in _texts(analysis, numbers)):
-        quoted = any(_person_in(passage.quote, name) for passage in evidence)
+    if any(person_in(text, name) for text in _texts(analysis, numbers)):
+        quoted = any(person_in(passage.quote, name) for passage in evidence)
         _settle(field, name, None if quoted else _person_quoted(analysis, others, evidence), findings)
         return
     other = _heard_instead(analysis, numbers, voice, cast, others)
@@ -175,7 +179,7 @@ def _heard_instead(
     if foreign or any(one not in firm for one in heard):
         return next(iter(foreign), None)
     texts = _texts(analysis, numbers)
-    return next((other for other in others if any(_person_in(text, other) for text in texts)), None)
+    return next((other for other in others if any(person_in(text, other) for text in texts)), None)
 
 
 def _full_name(analysis: Analysis, heard: Attribution) -> bool:
@@ -189,8 +193,8 @@ def _full_name(analysis: Analysis, heard: Attribution) -> bool:
 def _is_foreign(heard: Attribution, voice: DraftSpeaker, own: DraftParty | None, cast: Cast) -> bool:
     """Whether an attribution's speaker is neither the person drafted nor, for a body, a person known to speak for it."""
     if voice.name:
-        return heard.person is None or not _person_in(heard.person, voice.name)
-    known = [person for person in cast.persons if _person_in(heard.speaker or "", person)]
+        return heard.person is None or not person_in(heard.person, voice.name)
+    known = [person for person in cast.persons if person_in(heard.speaker or "", person)]
     return not any(own is not None and own.name in cast.spoken_for(person) for person in known)
 
 
@@ -205,11 +209,11 @@ def _person_quoted(analysis: Analysis, persons: Iterable[str], evidence: Sequenc
     spans = [(passage.start, passage.end) for passage in evidence]
     speakers = [one.person for one in within(analysis.attributions, spans) if one.person and not one.pronoun]
     persons = (*speakers, *persons)
-    return next((name for name in persons if any(_person_in(passage.quote, name) for passage in evidence)), None)
+    return next((name for name in persons if any(person_in(passage.quote, name) for passage in evidence)), None)
 
 
 def _same_person(one: str, other: str) -> bool:
-    return _person_in(one, other) or _person_in(other, one)
+    return person_in(one, other) or person_in(other, one)
 
 
 def _names_of(party: str, cast: Cast) -> list[str]:
@@ -276,20 +280,12 @@ def _in_article(analysis: Analysis, words: str) -> bool:
     return contains(fold(analysis.article.text).text, fold(words).text)
 
 
-def _person_in(text: str, name: str) -> bool:
-    """Whether a person's name stands in `text`: all of it, or its last part alone (a surname, mostly)."""
-    folded, parts = fold(text).text, fold(name).text.split()
-    if not parts:
-        return False
-    return contains(folded, " ".join(parts)) or (len(parts) > 1 and contains(folded, parts[-1]) and len(parts[-1]) > 2)
-
-
 def _nearest_before(analysis: Analysis, number: int, persons: Iterable[str]) -> str | None:
     """The person named last before sentence `number`, within reach."""
     known = list(dict.fromkeys(persons))
     for earlier in range(number - 1, max(0, number - 1 - _LOOK_BACK), -1):
         sentence = analysis.sentence(earlier)
-        named = [name for name in known if sentence and _person_in(sentence.text, name)]
+        named = [name for name in known if sentence and person_in(sentence.text, name)]
         if named:
             return max(named, key=len)
     return None
