@@ -8,6 +8,7 @@ from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.quantities import QuantityKind, QuantityMention, bounds
+from summarizer.language.quantity_lexicon import knows_hedges
 from summarizer.schema.codes import Hedge
 from summarizer.schema.draft import DraftQuantity
 from summarizer.schema.values import Evidence
@@ -24,13 +25,17 @@ def check_quantity(
     same = [mention for mention in _meant(analysis, mentions, drafted) if _same_number(mention, drafted)]
     counts = [mention for mention in same if mention.kind in _COUNTS]
     if counts:
-        _take(min(counts, key=lambda mention: _distance(mention, drafted)), drafted, findings)
-    elif same:
+        nearest = min(counts, key=lambda mention: _distance(mention, drafted))
+        if knows_hedges(analysis.language) or nearest.hedge is not Hedge.EXACT:
+            _take(nearest, drafted, findings)
+        else:
+            findings.passed("quantity", f"{nearest.as_written}; hedges are not read in this language")
+    elif same and knows_hedges(analysis.language):
         findings.wrong(
             "quantity",
             f"{same[0].as_written!r} is no count of people but of kind {same[0].kind.value}: leave the record out.",
         )
-    elif _unreadable(mentions, drafted, evidence):
+    elif _unreadable(mentions, drafted, evidence) or _scaled(analysis, mentions, drafted):
         findings.changes["quantity"] = drafted.model_copy(
             update={"low": None, "high": None} if drafted.hedge is Hedge.VAGUE else {}
         )
@@ -100,6 +105,15 @@ def _unreadable(mentions: Sequence[QuantityMention], drafted: DraftQuantity, evi
         return False
     inside = [mention for mention in mentions if contains(words, fold(mention.as_written).text)]
     return not inside and any(contains(fold(passage.quote).text, words) for passage in evidence)
+
+
+def _scaled(analysis: Analysis, mentions: Sequence[QuantityMention], drafted: DraftQuantity) -> bool:
+    """Whether the drafted words hold the value but for a scale word, in a language whose words are not known."""
+    if knows_hedges(analysis.language) or not drafted.value:
+        return False
+    words, text = fold(drafted.as_written).text, analysis.article.text
+    inside = [one.value for one in mentions if one.value and contains(words, fold(text[one.start : one.end]).text)]
+    return any(drafted.value == value * 10**power for value in inside for power in range(2, 13))
 
 
 def _said(drafted: DraftQuantity) -> str:

@@ -54,7 +54,8 @@ def _fold_character(character: str) -> str:
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
-    base = unicodedata.normalize("NFD", character)[0]
+    # A Hangul syllable is one letter here: its parts are no accents.
+    base = character if "\uac00" <= character <= "\ud7a3" else unicodedata.normalize("NFD", character)[0]
     lower = base.lower()[:1]
     return _VARIANTS.get(lower, lower)
 

@@ -21,7 +21,7 @@ from babel import Locale
 
 from summarizer.language.cues import cues
 from summarizer.language.date_folding import plain
-from summarizer.language.date_words import SOLAR, date_words, fallback
+from summarizer.language.date_words import SOLAR, date_words, fallback, written_dense
 
 _BLANK = r"(?:[ ]{1,3}|[ ]?\n[ ]?)"
 _TOKEN = re.compile(r"\{(\w+?)(2?)\}|\(\?<?[=!]|\(\?:|\[\^?[^\]]*\]|\(|<|>| |\\.|.", re.DOTALL)
@@ -157,7 +157,7 @@ def _shape(templates: Iterable[tuple[str, str]], language: str) -> Shape | None:
         parts.append(places)
         if has_span:
             spanned.add(number)
-    spaceless = table.get("spaceless", False)
+    spaceless = table.get("spaceless", not table and written_dense(date_words(language).weekdays))
     prefix = f"(?:{plain(table['prefixes'])})?" if "prefixes" in table else ""
     before, after = (r"(?<![\d.])", r"(?!\d)") if spaceless else (r"(?<!\w)(?<!\d[.,:/-])", r"(?!\w)")
     pattern = re.compile(f"{before}{prefix}(?:{'|'.join(bodies)}){after}")

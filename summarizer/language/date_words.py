@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 
 from summarizer.language.cues import cues
 from summarizer.language.date_folding import plain
+from summarizer.language.folding import is_dense
 
 SOLAR = 100
 """Added to the number of a month of the Iranian solar calendar: 101 is Farvardin."""
@@ -118,6 +119,11 @@ def fallback(language: str) -> dict[str, Any]:
     return info
 
 
+def written_dense(names: Iterable[str]) -> bool:
+    """Whether names are in a script in which words stand without spaces between them."""
+    return any(is_dense(name[0]) for name in names)
+
+
 @cache
 def date_words(language: str) -> DateWords:
     """The words of `language` (a BCP 47 tag; only its first part counts). An unknown language has none."""
@@ -132,6 +138,10 @@ def date_words(language: str) -> DateWords:
     short_weekdays = _cldr(locales, "days", ("abbreviated",), 1) | _listed(names.get("short_weekdays", ()))
     short_months = _listed([rest.get(one, ()) for one in _MONTH_KEYS]) | short_months
     short_weekdays = _listed([rest.get(one, ()) for one in _DAY_KEYS]) | short_weekdays
+    if not table and written_dense(weekdays):  # one character is no name there: 일 is Sunday, day and one
+        short_months, short_weekdays = (
+            {k: v for k, v in some.items() if len(k) > 1} for some in (short_months, short_weekdays)
+        )
     spans = {}
     for measure, entries in table.get("spans", {}).items():
         unit, count = measure.split()

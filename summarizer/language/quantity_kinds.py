@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import chain
 
+from summarizer.language.folding import is_dense
 from summarizer.language.number_words import Number
 from summarizer.language.numerals import Shape
 from summarizer.language.quantity_lexicon import Lexicon
@@ -154,7 +155,7 @@ def _by_attachment(place: Place) -> Iterator[QuantityKind]:
         if place.is_after("decade_after") and place.bare:
             yield QuantityKind.YEAR
         # `2S19` is a model; where particles are written together with words, a letter may be one.
-        if after.key.isascii() or not place.lexicon.spelling.particles:
+        if after.key.isascii() or not (place.lexicon.spelling.particles or is_dense(after.key[0])):
             yield QuantityKind.CALIBER_OR_MODEL
 
 

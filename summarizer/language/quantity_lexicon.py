@@ -29,6 +29,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from summarizer.language.cues import cues
+from summarizer.language.folding import is_dense
 from summarizer.language.quantity_phrases import Phrases, listed, phrases, pieces_of
 from summarizer.language.quantity_tokens import Spelling
 from summarizer.schema.codes import Hedge
@@ -103,8 +104,8 @@ class Lexicon:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a language (BCP 47), empty but for digits and signs where there is no data."""
-    table = cues(language, "quantities")
+    """The lexicon of a language (BCP 47); where there is no data, digits, signs and CLDR's scale words."""
+    table = cues(language, "quantities") or _cldr_table(language)
     spelling = _spelling(table)
     entries = _entries(table)
     words: Phrases[Word] = Phrases(spelling)
@@ -155,6 +156,29 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+def knows_hedges(language: str) -> bool:
+    """Whether the words of hedges are known: where they are not, a bare number may have one that is not read."""
+    return bool(cues(language, "quantities").get("hedges"))
+
+
+def _cldr_table(language: str) -> dict[str, Any]:
+    """Scale words from CLDR's compact numbers ("0 miljoner", "0만"): a table for a language without data."""
+    locale = _locale(language)
+    formats = dict(locale.compact_decimal_formats) if locale else {}
+    scales: dict[str, list[str]] = {}
+    for width in ("short", "long"):
+        for patterns in dict(formats.get(width, {})).values():
+            for magnitude, pattern in patterns.items():
+                shape = _COMPACT.fullmatch(pattern.pattern.split(";")[0])
+                if shape and (width == "long" or not shape[2].isascii()) and any(map(str.isalpha, shape[2])):
+                    worth = int(magnitude) // 10 ** (len(shape[1]) - 1)
+                    scales.setdefault(str(worth), []).append(shape[2].replace("'", "").rstrip("."))
+    dense = any(is_dense(word[0]) for words in scales.values() for word in words)
+    table: dict[str, Any] = {"scales": {worth: ", ".join(dict.fromkeys(words)) for worth, words in scales.items()}}
+    return table | ({"positional": True, "digits_times": 10} if dense else {})
+
+
+_COMPACT = re.compile(r"[\u200e\u200f\u061c]*(0+)[\s\u00a0]*([^0#,;]+)")
 _SIGNS_BEFORE = {
     Hedge.ABOUT: "~, ≈, ≃, ∼, ±",
     Hedge.MORE_THAN: ">, +",
