@@ -67,6 +67,18 @@ _WITH_WHOM = frozenset(
     }
 )
 """The countries named are who it is about, not where it happens."""
+_NO_FIGHT = frozenset(
+    {
+        MilitaryKind.DEPLOYMENT,
+        MilitaryKind.EXERCISE,
+        MilitaryKind.MOBILIZATION,
+        MilitaryKind.ARMS_TRANSFER,
+        MilitaryKind.WITHDRAWAL,
+        MilitaryKind.ARRESTS,
+        MilitaryKind.OTHER,
+    }
+)
+"""What makes nobody a belligerent."""
 _SAID_IS_DONE = frozenset(
     {
         MilitaryKind.TERRITORY_TAKEN,  # the day of the claim, where nothing else dates it
@@ -114,17 +126,19 @@ def draft_military(scene: Scene) -> list[DraftMilitary]:
     town: PlaceMention | None = None
     for passage in scene.passages:
         for event in _events(scene, passage, "military", town):
-            initiators, targets = _sides(scene, passage, event.cue)
+            actors = _actors(passage, event.cue)
+            initiators = _names(scene, actors)
             if not (event.place or event.when or initiators):
                 continue
-            _enter_war(scene, passage, event)
+            if event.cue.code not in _NO_FIGHT:
+                _enter_war(scene, passage, event, actors)
             found.append(
                 DraftMilitary(
                     **_common(scene, passage, event, f"m{len(found) + 1}"),
                     kind=MilitaryKind(event.cue.code),
                     stage=MilitaryStage(_stage(scene, passage, event)),
                     initiators=initiators,
-                    targets=targets,
+                    targets=[],
                     figures=[],
                 )
             )
@@ -226,15 +240,12 @@ def _happens(scene: Scene, passage: Passage, cue: Cue) -> bool:
     return voice is None or voice.attribution.kind in _TOLD
 
 
-def _sides(scene: Scene, passage: Passage, cue: Cue) -> tuple[list[str], list[str]]:
+def _actors(passage: Passage, cue: Cue) -> list[NameMention]:
     """Who did it: the armed party, or the state as subject, named before the cue; both where two fight."""
     actors = [name for name in passage.names if _may_fight(passage, name)]
     before = [name for name in actors if name.end <= cue.start and _within(passage, name, cue)]
     clash = cue.code == MilitaryKind.ARMED_CLASH
-    fighting = [name for name in actors if name.kind in _ARMED_NAMES] if clash else before[-1:]
-    for name in fighting:
-        scene.book.fights(name)
-    return _names(scene, fighting), []
+    return [name for name in actors if name.kind in _ARMED_NAMES] if clash else before[-1:]
 
 
 def _may_fight(passage: Passage, name: NameMention) -> bool:
@@ -313,7 +324,10 @@ def _in_clause(passage: Passage, cue: Cue, table: str) -> bool:
     return any(low <= one.start < high for one in passage.cues(table))
 
 
-def _enter_war(scene: Scene, passage: Passage, event: _Event) -> None:
+def _enter_war(scene: Scene, passage: Passage, event: _Event, actors: Sequence[NameMention]) -> None:
+    """Who fights, and where: it tells belligerents from others."""
+    for name in actors:
+        scene.book.fights(name)
     for place in passage.places:
         if event.place and place.as_written == event.place.as_written and place.entry.country:
             scene.book.at_war(place.entry.country)
