@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,16 +52,29 @@ def align(quote: str, named: int, sentences: Sequence[Sentence]) -> Alignment | 
     folded = fold(quote)
     if not any(character.isalnum() for character in folded.text):
         return None
-    order = _nearest_first(named, sentences)
+    order = _NearestFirst(named, sentences)
     attempts = (_exact, _normalized, _across, _fuzzy)
     return next((found for attempt in attempts if (found := attempt(quote, folded, order, sentences))), None)
 
 
-def _nearest_first(named: int, sentences: Sequence[Sentence]) -> list[Sentence]:
-    return sorted(sentences, key=lambda sentence: abs(sentence.number - named))
+@dataclass(frozen=True, slots=True)
+class _NearestFirst:
+    """The sentences from the named one outwards, the earlier of two first; walked only as far as is needed."""
+
+    named: int
+    sentences: Sequence[Sentence]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        """From the named sentence, or from the end that is nearest to it."""
+        count = len(self.sentences)
+        start = min(max(self.named - 1, 0), count - 1)
+        for step in range(count):
+            for at in (start - step, start + step) if step else (start,):
+                if 0 <= at < count:
+                    yield self.sentences[at]
 
 
-def _exact(quote: str, _: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+def _exact(quote: str, _: Folded, order: Iterable[Sentence], __: Sequence[Sentence]) -> Alignment | None:
     for sentence in order:
         for at in _occurrences(quote, sentence.text):
             start = sentence.start + at
@@ -69,7 +82,7 @@ def _exact(quote: str, _: Folded, order: Sequence[Sentence], __: Sequence[Senten
     return None
 
 
-def _normalized(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+def _normalized(_: str, quote: Folded, order: Iterable[Sentence], __: Sequence[Sentence]) -> Alignment | None:
     for sentence in order:
         whole = fold(sentence.text)
         for at in _occurrences(quote.text, whole.text):
@@ -87,7 +100,7 @@ def _passage(sentence: Sentence, whole: Folded, first: int, last: int, match: Ma
     return Alignment(sentence.start + start, sentence.start + end, sentence, match)
 
 
-def _across(_: str, quote: Folded, order: Sequence[Sentence], sentences: Sequence[Sentence]) -> Alignment | None:
+def _across(_: str, quote: Folded, order: Iterable[Sentence], sentences: Sequence[Sentence]) -> Alignment | None:
     """A quote that runs over sentence ends, into up to four following sentences."""
     for sentence in order:
         if quote.text[:8] not in fold(sentence.text).text:
@@ -121,7 +134,7 @@ def _occurrences(needle: str, text: str) -> Iterator[int]:
         at = text.find(needle, at + 1)
 
 
-def _fuzzy(_: str, quote: Folded, order: Sequence[Sentence], __: Sequence[Sentence]) -> Alignment | None:
+def _fuzzy(_: str, quote: Folded, order: Iterable[Sentence], __: Sequence[Sentence]) -> Alignment | None:
     if len(quote.text) < _MIN_FUZZY:
         return None
     digits = _DIGITS.findall(quote.text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -29,6 +30,8 @@ class Spanned(Protocol):
 
 
 S = TypeVar("S", bound=Spanned)
+_LONGEST = 2000
+"""Characters: no mention but a quotation is longer, and quotations are not asked for by span."""
 
 
 class Analysis:
@@ -85,14 +88,25 @@ class Analysis:
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """Who is said to say something, pronouns resolved."""
-        return resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences))
+        """Who is said to say something, pronouns resolved, in the order of their start."""
+        found = resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences))
+        return sorted(found, key=_start)
 
     def sentence(self, number: int) -> Sentence | None:
         """The sentence with this number."""
         return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
 
 
-def within(mentions: Iterable[S], spans: Sequence[tuple[int, int]]) -> list[S]:
-    """The mentions that overlap any of the spans."""
-    return [one for one in mentions if any(one.start < end and start < one.end for start, end in spans)]
+def within(mentions: Sequence[S], spans: Sequence[tuple[int, int]]) -> list[S]:
+    """The mentions, which are in the order of their start, that overlap any of the spans."""
+    found: dict[int, S] = {}
+    for start, end in spans:
+        first = bisect_left(mentions, start - _LONGEST, key=_start)
+        for at in range(first, bisect_left(mentions, end, key=_start)):
+            if mentions[at].end > start:
+                found[at] = mentions[at]
+    return [found[at] for at in sorted(found)]
+
+
+def _start(mention: Spanned) -> int:
+    return mention.start
