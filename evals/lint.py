@@ -7,6 +7,7 @@ CODEBOOK's table of hedges, references.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from evals.gold import (
 from summarizer.errors import SummarizerError
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.countries import by_alpha3
-from summarizer.language.dates import agrees
+from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import bounds as edtf_bounds
 from summarizer.language.quantities import bounds, find_quantities
 from summarizer.schema.article import Edtf, Iso3
@@ -179,9 +180,14 @@ def _dates(days: list[str | None], item: GoldItem, analysis: Analysis) -> Iterat
             continue
         problems = list(_date_problems(day))
         yield from problems
-        if not problems and said and len(days) == 1 and not any(agrees(Edtf(day), one) for one in said):
+        if not problems and said and len(days) == 1 and not any(agrees(Edtf(day), _as_said(one)) for one in said):
             words = ", ".join(f"{one.as_written!r} ({one.date})" for one in said)
             yield f"day {day} agrees with none of the dates in its evidence: {words}"
+
+
+def _as_said(mention: DateMention) -> DateMention:
+    """A day and month without a year may be of any year that the article has told before: that is for readers."""
+    return replace(mention, date=None) if mention.kind is DateKind.PARTIAL else mention
 
 
 def _date_problems(day: str) -> Iterator[str]:
