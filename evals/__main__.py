@@ -84,6 +84,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from evals.tables import print_run
 
     golds, sections = _chosen(arguments), arguments.section or SECTIONS
+    baseline = EvalRun.model_validate_json(arguments.baseline.read_bytes()) if arguments.baseline else None
     settings = settings_for(arguments.model or "keyword", mode=arguments.mode)
     with _progress(len(golds)) as told:
         done = run(settings, golds, told)
@@ -94,7 +95,6 @@ def _run(arguments: argparse.Namespace) -> int:
         from evals.report import report
 
         arguments.html.write_text(report(done, golds), encoding="utf-8")
-    baseline = EvalRun.model_validate_json(arguments.baseline.read_bytes()) if arguments.baseline else None
     return _gate(arguments, done, baseline, sections)
 
 

@@ -33,24 +33,37 @@ def print_run(run: EvalRun, console: Console, sections: Sequence[str] = SECTIONS
 
 def rates_table(title: str, scores: Sequence[ArticleScore], sections: Sequence[str]) -> Table:
     """Precision, recall and F1 of each section and over all, lenient and strict, with intervals over articles."""
-    made = Table(title=title, title_justify="left", box=None, header_style="dim", title_style="bold")
+    made = Table(
+        title=title,
+        title_justify="left",
+        box=None,
+        header_style="dim",
+        title_style="bold",
+        pad_edge=False,
+        padding=(0, 1),
+    )
     for name in ("section", "precision", "recall", "F1", "strict F1"):
-        made.add_column(name, justify="left" if name == "section" else "right")
-    made.add_column("core", justify="right")
+        made.add_column(name, justify="left" if name == "section" else "right", no_wrap=True)
+    made.add_column("core", justify="right", no_wrap=True)
     for section in (*sections, "all"):
         chosen = sections if section == "all" else (section,)
         counts = [total([one], chosen) for one in scores]
         lenient, strict = statistics.table(counts), statistics.table(counts, "strict_")
         made.add_row(
             section,
-            shown(statistics.interval(lenient, statistics.precision)),
-            shown(statistics.interval(lenient, statistics.recall)),
-            shown(statistics.interval(lenient, statistics.f1)),
-            shown(statistics.interval(strict, statistics.f1)),
+            _brief(statistics.interval(lenient, statistics.precision)),
+            _brief(statistics.interval(lenient, statistics.recall)),
+            _brief(statistics.interval(lenient, statistics.f1)),
+            _brief(statistics.interval(strict, statistics.f1)),
             str(int(lenient[:, 0].sum() + lenient[:, 2].sum())),
             style="bold" if section == "all" else None,
         )
     return made
+
+
+def _brief(interval: Interval) -> str:
+    """The same without leading zeros: four of them fit into a terminal of 80 columns."""
+    return shown(interval).replace("0.", ".").replace(", ", " ")
 
 
 def shown(interval: Interval) -> str:

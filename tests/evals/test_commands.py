@@ -70,7 +70,7 @@ def test_a_missing_recording_is_counted_and_named() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("run", "--article", "nowhere"), ("record",), ("run", "--baseline", "nowhere.json"), ("compare", "a", "b")],
+    [("run", "--article", "nowhere"), ("record",), ("run", *ONE, "--baseline", "nowhere.json"), ("compare", "a", "b")],
 )
 def test_bad_usage_is_one_line(arguments: tuple[str, ...]) -> None:
     done = evals(*arguments)
