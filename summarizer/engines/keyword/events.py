@@ -64,6 +64,7 @@ _WITH_WHOM = frozenset(
         DiplomaticKind.RECOGNITION,
         DiplomaticKind.EXPULSION,
         DiplomaticKind.RELATIONS_SEVERED,
+        DiplomaticKind.VOTE_OR_RESOLUTION,
     }
 )
 """The countries named are who it is about, not where it happens."""
@@ -278,6 +279,7 @@ def _participants(scene: Scene, passage: Passage, cue: Cue) -> list[str]:
         and name.kind not in ("demonym", "person")
         and (name.kind != "capital" or name.metonym)
         and belongs(passage, name, cue, rivals)
+        and passage.bracket(name) == passage.bracket(cue)
         and not (lines and (name.start, name.end) in located and name.start > lines[0].start)
     ]
     bodies = [name for name in named if name.party and name.party.kind is not PartyKind.STATE]

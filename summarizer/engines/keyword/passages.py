@@ -106,6 +106,12 @@ class Passage:
         between = sum(first.end <= low < second.start for low, _ in self.breaks)
         return max(0, second.start - first.end) + _BREAK * between
 
+    def bracket(self, span: Spanned) -> int | None:
+        """Where the bracket opens in which a span stands; None outside."""
+        ahead = self.between(self.sentence.start, span.start)
+        opened = max(ahead.rfind("("), ahead.rfind("（"))
+        return opened if opened > max(ahead.rfind(")"), ahead.rfind("）")) else None
+
     def in_quotation(self, span: Spanned) -> bool:
         """Whether it stands inside a quotation of more than a few words: speech, not told by the article."""
         return any(

@@ -173,6 +173,8 @@ def governs(passage: Passage, one: Attribution, span: Spanned) -> bool:
     speaker = (one.speaker_start, one.speaker_end)
     if speaker[0] is not None and speaker[1] is not None and speaker[0] <= span.start and span.end <= speaker[1]:
         return False
+    if passage.bracket(span) != passage.bracket(one):
+        return False  # an aside in brackets is the article's own
     if span.start >= one.verb_end:
         return True
     return passage.sentence.end - one.end <= _TAIL
