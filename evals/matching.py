@@ -13,8 +13,9 @@ from evals.published import Published
 from evals.similarity import MATCHED, similarity
 from summarizer.schema.summary import Item
 
-_CORE_FIRST = 1e-6
-"""Added to the similarity of core items: of two gold items that are as like, the core one is taken."""
+CORE_FIRST = 0.25
+"""Added to the similarity of core items when pairs are chosen: an optional item that leaves most open is easily alike,
+and must be clearly more so to be what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ def assign(scores: Sequence[Sequence[float]], least: float = MATCHED) -> list[tu
 def match(gold: Gold, section: str, published: Published) -> list[Pair]:
     """The pairs of one section of one article."""
     wanted, found = gold.items(section), published.items(section)
+    alike = [[similarity(gold, one, other, published) for other in found] for one in wanted]
     scores = [
-        [similarity(gold, one, other, published) + (0.0 if one.optional else _CORE_FIRST) for other in found]
-        for one in wanted
+        [score + CORE_FIRST if score >= MATCHED and not one.optional else score for score in row]
+        for one, row in zip(wanted, alike, strict=True)
     ]
-    return [Pair(wanted[row], found[column], scores[row][column]) for row, column in assign(scores)]
+    return [Pair(wanted[row], found[column], alike[row][column]) for row, column in assign(scores)]
