@@ -118,6 +118,13 @@ def test_without_a_model_it_runs_and_one_line_says_so(tmp_path: Path) -> None:
     assert figure.as_of.date == "2025-01-27"
 
 
+def test_a_part_told_in_the_next_sentence_keeps_its_people_and_its_whole() -> None:
+    text = "At least 17 people were killed in Goma, the Red Cross said. Eight of the dead were children. Shells fell."
+    summary = summarizer.summarize(text, model="keyword", article_language="en")
+    whole, part = summary.humanitarian_figures
+    assert (part.quantity.value, part.population, part.subset_of) == (8, Population.CHILDREN, whole.id)
+
+
 def test_asked_for_by_name_it_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Rockets hit Goma.", encoding="utf-8")
     done = command("a.txt", "--model", "keyword", cwd=tmp_path)

@@ -152,7 +152,9 @@ def _counted(passage: Passage, number: QuantityMention, marks: _Cues, wholes: Se
     )
     noun = nouns[0] if nouns else None
     near = _near_category(passage, number, marks, end)
-    if near is not None and noun is not None and near.start >= number.end and noun.start > near.end + 1:
+    told_of = any(0 <= cue.start - number.end <= _BESIDE for cue in marks.subset)  # "eight of the dead were children"
+    after_near = near is not None and noun is not None and near.start >= number.end and noun.start > near.end + 1
+    if after_near and not told_of:
         nouns, noun = [], None  # "15 were wounded in an attack by insurgents"
     if wholes and noun is not None and near is not None and near.start >= noun.end:
         near = None  # "among them 7 children and wounded 20": that is told of others
