@@ -152,7 +152,11 @@ def _summarize(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         _check_output(arguments.output)
     import asyncio
+    import gc
 
+    gc.set_threshold(
+        200_000
+    )  # word lists and gazetteer are a million objects that stay: looking for garbage costs a tenth
     from summarizer.api import summarize_with
     from summarizer.engines import NO_MODEL, falls_back
 
