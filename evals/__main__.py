@@ -49,7 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
     record = commands.add_parser("record", help="record a model's answers to the exact requests, from any endpoint")
     _add_choice(record)
+    record.add_argument("--mode", choices=("json_schema", "tools", "json"), help="how structured answers are asked for")
     record.add_argument("--base-url", metavar="URL", help="the endpoint")
+    record.add_argument("--answered-by", metavar="TEXT", help="who answers, as exactly as is known; kept in set.yaml")
+    record.add_argument("--prune", action="store_true", help="delete recordings that no request of the set asks for")
     record.add_argument("--at-once", metavar="N", type=int, default=4, help="articles at the same time (4)")
     record.set_defaults(run=_record)
     lint = commands.add_parser("lint", help="check the gold files")
@@ -61,7 +64,8 @@ def _add_choice(command: argparse.ArgumentParser) -> None:
     engine = command.add_mutually_exclusive_group()
     engine.add_argument("--engine", choices=("keyword",), help="the embedded engine (the default)")
     engine.add_argument("--model", metavar="PROVIDER/MODEL", help="a model, from its recordings")
-    command.add_argument("--mode", choices=("json_schema", "tools", "json"), help="as it was recorded")
+    command.add_argument("--prompts", metavar="DIR", type=Path, help="your own templates, in place of built-in ones")
+    command.add_argument("--recordings", metavar="DIR", type=Path, help="the folder of answers (recordings/<model>)")
     command.add_argument("--split", choices=("dev", "test"), help="one half of the articles")
     command.add_argument("--article", action="append", metavar="NAME", help="only this article (again for more)")
 
@@ -80,14 +84,16 @@ def _chosen(arguments: argparse.Namespace) -> list[Gold]:
 def _run(arguments: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from evals.running import EvalRun, run, settings_for
+    from evals.answers import load_set, settings_for
+    from evals.running import EvalRun, run
     from evals.tables import print_run
 
     golds, sections = _chosen(arguments), arguments.section or SECTIONS
     baseline = EvalRun.model_validate_json(arguments.baseline.read_bytes()) if arguments.baseline else None
-    settings = settings_for(arguments.model or "keyword", mode=arguments.mode)
+    settings = settings_for(arguments.model or "keyword", folder=arguments.recordings, prompts=arguments.prompts)
+    known = load_set(settings.replay) if settings.replay else None
     with _progress(len(golds)) as told:
-        done = run(settings, golds, told)
+        done = run(settings, golds, told, answered_by=known.answered_by if known else None)
     print_run(done, Console(), sections)
     if arguments.json:
         arguments.json.write_text(done.model_dump_json(indent=1), encoding="utf-8")
@@ -104,6 +110,12 @@ def _gate(arguments: argparse.Namespace, done: EvalRun, baseline: EvalRun | None
     from evals.tables import overall
 
     problems = [f"{len(done.errors)} articles have no summary"] if done.errors else []
+    if done.missing:
+        articles = sorted({article for article, _ in done.missing})
+        problems.append(
+            f"{len(done.missing)} requests have no recorded answer ({', '.join(articles)}); "
+            "record them with `python -m evals record`"
+        )
     value = overall(done.scores, sections)
     if arguments.fail_under is not None and (value is None or value < arguments.fail_under):
         problems.append(f"F1 over all is {_rate(value)}, under {arguments.fail_under:.2f}")
@@ -139,19 +151,31 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _record(arguments: argparse.Namespace) -> int:
-    from evals.running import recordings_of, run, settings_for
+    from evals.answers import folder_of, load_set, recording_settings, save_set, unused
+    from evals.gold import load_all
+    from evals.running import run
 
     if not arguments.model:
         raise ValueError("record needs --model provider/model")
     golds = _chosen(arguments)
-    settings = settings_for(arguments.model, record=True, base_url=arguments.base_url, mode=arguments.mode)
+    folder = arguments.recordings or folder_of(arguments.model)
+    settings = recording_settings(
+        arguments.model,
+        folder=folder,
+        prompts=arguments.prompts,
+        base_url=arguments.base_url,
+        mode=arguments.mode,
+    )
+    known = load_set(folder)
+    save_set(folder, settings, arguments.answered_by or (known.answered_by if known else arguments.model))
     with _progress(len(golds)) as told:
         done = run(settings, golds, told, at_once=arguments.at_once)
     for one in done.errors:
         print(f"evals: {one.article}: {one.error}", file=sys.stderr)
-    print(
-        f"{len(golds) - len(done.errors)} of {len(golds)} articles recorded in {recordings_of(arguments.model).name}/"
-    )
+    print(f"{len(golds) - len(done.errors)} of {len(golds)} articles have a summary; answers are in {folder.name}/")
+    if arguments.prune and len(golds) == len(load_all()):
+        for name in unused(folder, done.used):
+            (folder / name).unlink()
     return FAILED if done.errors else 0
 
 

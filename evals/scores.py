@@ -58,7 +58,10 @@ class SectionScore(Frozen):
 
 
 class ArticleScore(Frozen):
-    """One article: its sections, support, what grounding withheld, what it cost; `error` where there was no summary."""
+    """One article: its sections, support, what grounding withheld, what it cost.
+
+    `error` where there was no summary; `missing` names the recordings that its requests would have needed.
+    """
 
     article: str
     language: str
@@ -67,6 +70,7 @@ class ArticleScore(Frozen):
     tags: list[str]
     empty: bool
     error: str | None = None
+    missing: list[str] = []
     sections: dict[str, SectionScore] = {}
     published: int = 0
     supported: int = 0

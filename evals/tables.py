@@ -12,6 +12,7 @@ from evals.gold import SECTIONS
 from evals.running import EvalRun
 from evals.scores import ArticleScore, by_tag, field_accuracy, hallucinated, rates, total
 from evals.statistics import Interval
+from summarizer.engines.keyword.engine import KEYWORD
 
 
 def print_run(run: EvalRun, console: Console, sections: Sequence[str] = SECTIONS) -> None:
@@ -29,6 +30,19 @@ def print_run(run: EvalRun, console: Console, sections: Sequence[str] = SECTIONS
         console.print(tags_table(tags))
     for one in run.errors:
         console.print(f"[red]no summary of {one.article}:[/red] {one.error}", highlight=False)
+    for line in recordings_lines(run):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def recordings_lines(run: EvalRun) -> list[str]:
+    """Who answered, from how many recordings; each request without one, and the recordings that nothing asked for."""
+    if run.engine == KEYWORD:
+        return []
+    lines = [f"answers recorded from {run.answered_by or run.engine}: {len(run.used)} used, {len(run.missing)} missing"]
+    lines += [f"  missing: {article}: {name}" for article, name in run.missing]
+    if run.stale:
+        lines.append(f"  stale, asked for by nothing: {', '.join(run.stale)}")
+    return lines
 
 
 def rates_table(title: str, scores: Sequence[ArticleScore], sections: Sequence[str]) -> Table:

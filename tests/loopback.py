@@ -47,11 +47,18 @@ def completion(
             "created": 1,
             "model": model or body["model"],
             "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-            "usage": usage or {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
+            "usage": usage or _usage(body, finish),
         }
         handler.reply(200, answer)
 
     return step
+
+
+def _usage(body: dict[str, Any], finish: str) -> dict[str, int]:
+    """50 tokens, or all the room there was where the answer was cut off."""
+    room = body.get("max_completion_tokens") or body.get("max_tokens") or 50
+    received = room if finish == "length" else 50
+    return {"prompt_tokens": 100, "completion_tokens": received, "total_tokens": 100 + received}
 
 
 def status(code: int, message: str = "no", /, *, headers: dict[str, str] | None = None, **error: Any) -> Step:

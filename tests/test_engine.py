@@ -101,6 +101,14 @@ def test_truncated_for_ever_is_a_budget_error() -> None:
     assert len(server.received) == 3
 
 
+def test_an_answer_that_the_servers_own_context_cut_off_is_not_asked_again() -> None:
+    full = {"prompt_tokens": 3900, "completion_tokens": 196, "total_tokens": 4096}
+    with Loopback(completion("{", finish="length", usage=full), repeat_last=True) as server:
+        with pytest.raises(summarizer.BudgetExceeded, match=r"holds no more than 4,096 tokens"):
+            run(server, max_output_tokens=1000)
+    assert len(server.received) == 1, "more room would be no room"
+
+
 @pytest.mark.parametrize("how", ["seconds", "date"])
 def test_retry_after_is_obeyed(how: str) -> None:
     moment = datetime.now(UTC) + timedelta(seconds=2)

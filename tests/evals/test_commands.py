@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from evals.answers import folder_of, settings_for
 from evals.compare import changes, items_changed
 from evals.gold import load_all
 from evals.report import report
-from evals.running import EvalRun, recordings_of, settings_for
+from evals.running import EvalRun
 from evals.scores import score
 from summarizer.schema.summary import Summary
 from tests.conftest import ROOT
@@ -124,7 +125,7 @@ def test_the_report_is_one_file_in_which_everything_is_escaped() -> None:
 
 
 def test_recordings_stand_under_the_models_name_and_need_no_key() -> None:
-    assert recordings_of("anthropic/claude").name == "anthropic-claude"
+    assert folder_of("anthropic/claude").name == "anthropic-claude"
     assert settings_for("keyword").replay is None
 
 

@@ -52,6 +52,7 @@ _MODES = {
     Mode.TOOLS: instructor.Mode.TOOLS,
     Mode.JSON: instructor.Mode.MD_JSON,
 }
+_FULL = 0.9  # an answer that took this share of its room was stopped by it; some servers count a few tokens less
 _CONTEXT_OVERFLOW = (
     "context_length_exceeded",
     "maximum context length",
@@ -122,13 +123,25 @@ class Conversation:
                 raise EngineRefused(f"{self._target.name} declined: {_first_line(reason)}")
             if choice.finish_reason != "length":
                 return completion
-            if room >= LONGEST_ANSWER or room >= self._settings.context_tokens:
-                raise BudgetExceeded(
-                    f"the answer of {self._target.name} was cut off at {room:,} tokens; "
-                    "use a model with longer answers, or a smaller --context-tokens to read the article in parts"
-                )
+            self._check_room(completion, room)
             room = min(room * 2, LONGEST_ANSWER)
             self._listener(f"the answer was cut off; asking again with room for {room:,} tokens")
+
+    def _check_room(self, completion: ChatCompletion, room: int) -> None:
+        """Raises BudgetExceeded where an answer that was cut off would be cut off again, however much room it is given."""
+        name, usage = self._target.name, completion.usage
+        if usage is not None and 0 < usage.completion_tokens < room * _FULL:
+            # Not our limit: local servers stop in the middle of a word where their context is full.
+            raise BudgetExceeded(
+                f"the answer of {name} was cut off at {usage.completion_tokens:,} tokens, though it might have {room:,}: "
+                f"the server's context holds no more than {usage.total_tokens:,} tokens, prompt included; "
+                "start it with a larger one, or read the article in parts (--context-tokens)"
+            )
+        if room >= LONGEST_ANSWER or room >= self._settings.context_tokens:
+            raise BudgetExceeded(
+                f"the answer of {name} was cut off at {room:,} tokens; "
+                "use a model with longer answers, or a smaller --context-tokens to read the article in parts"
+            )
 
     async def _send(self, body: dict[str, Any], room: int) -> ChatCompletion:
         """One answer, without the parameters that the endpoint rejects."""

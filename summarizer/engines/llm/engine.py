@@ -29,6 +29,7 @@ _SMALLEST_PART = 1000  # tokens of article: below this the context is too small 
 
 class LLMEngine:
     """Drafts through any OpenAI-compatible endpoint. Use it as an async context manager, which closes its connections.
+    `transport` goes before the one that the settings ask for (recording, replaying, or the client's own).
 
     Raises SettingsError when made with settings that cannot work; no call is made before `draft`.
     """
@@ -36,14 +37,18 @@ class LLMEngine:
     name = "llm"
 
     def __init__(
-        self, settings: Settings, listener: Listener = lambda _: None, policy: RetryPolicy | None = None
+        self,
+        settings: Settings,
+        listener: Listener = lambda _: None,
+        policy: RetryPolicy | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
         self._listener = listener
         self._target = find_target(settings)
         self._prompts = Prompts(settings.prompts)
         self._policy = policy or RetryPolicy(settings.attempts, settings.timeout, settings.deadline)
-        transport = transport_for(settings)
+        transport = transport or transport_for(settings)
         self._client = openai.AsyncOpenAI(
             base_url=self._target.base_url,
             api_key=self._target.key,

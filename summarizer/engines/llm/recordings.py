@@ -29,7 +29,7 @@ def request_hash(path: str, body: Any) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:20]
 
 
-def transport_for(settings: Settings) -> httpx2.AsyncBaseTransport | None:
+def transport_for(settings: Settings) -> RecordingTransport | None:
     """The transport that the settings ask for; None for the client's own."""
     folder = settings.replay or settings.cache or settings.record
     if folder is None:
@@ -41,11 +41,14 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
     """Answers from `folder` (if `answers`), else calls the endpoint and saves the exchange (if `calls`).
 
     record: calls only. replay: answers only; a request that is not there raises RecordingMissing. cache: both.
+    `used` and `missing` are the names of the files that were answered from or saved, and of those that were not there.
     """
 
     def __init__(self, folder: Path, *, answers: bool, calls: bool) -> None:
         self._folder = folder
         self._answers = answers
+        self.used: list[str] = []
+        self.missing: list[str] = []
         # A whole client, not a bare transport: it minds the proxies that the environment names.
         self._client = httpx2.AsyncClient() if calls else None
 
@@ -54,8 +57,10 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         body = _json(await request.aread())
         file = self._folder / f"{request_hash(request.url.path, body)}.json"
         if self._answers and file.is_file():
+            self.used.append(file.name)
             return _replayed(file, request)
         if self._client is None:
+            self.missing.append(file.name)
             raise RecordingMissing(
                 f"no recorded answer for this request in {self._folder} (looked for {file.name}): the article, "
                 "the prompts or a setting changed since; record again with --record, or leave --replay out"
@@ -82,6 +87,7 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(file, text)
+            self.used.append(file.name)
         except OSError as error:
             raise SettingsError(f"the exchange cannot be saved in {self._folder}: {error.strerror}") from None
 
