@@ -56,12 +56,14 @@ class _Context:
         return gold_party(self.gold, reference, self.published) if reference else None
 
     def voice(self, wanted: Sequence[str | None], found: Speaker | None) -> bool:
-        """Whether it is said by one of the accepted: a person by name, a party by any name."""
+        """Whether it is said by one of the accepted: a person by name, somebody unnamed by the words for them, a party by
+        any name."""
         if found is None:
             return None in wanted
         parties = [one for one in wanted if one in self.gold.by_id]
-        persons = [one for one in wanted if one and one not in self.gold.by_id]
-        return (bool(persons) and same_person(persons, found)) or self.party(found.party) in parties
+        words = [one for one in wanted if one and one not in self.gold.by_id]
+        titled = any(_are_words_for(found.title, one) for one in words)
+        return titled or (bool(words) and same_person(words, found)) or self.party(found.party) in parties
 
 
 Scorer = Callable[[_Context, Any, Any], "bool | None"]
@@ -166,6 +168,14 @@ def _scorers(wanted: GoldItem, found: Item) -> Mapping[str, Scorer]:
         if isinstance(wanted, kind) and isinstance(found, other):
             return scorers
     raise TypeError(f"{type(wanted).__name__} beside {type(found).__name__}")
+
+
+def _are_words_for(title: str | None, words: str) -> bool:
+    """Whether one of the two holds the other: 'un vecino' and 'vecino'."""
+    if not title:
+        return False
+    own, other = fold(title).text, fold(words).text
+    return contains(own, other) or contains(other, own)
 
 
 def _quoted(wanted: Sequence[str | None], found: str | None) -> bool:
