@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarizer.rendering.wording import (
+    SECTIONS,
     by_id,
     checked,
     clean,
@@ -34,7 +35,7 @@ from summarizer.schema.summary import Development, HumanitarianFigure, Item, Par
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$@#]")
 _COLONS = re.compile(r":(?=//|[\w+-]+:)")  # a bare address becomes a link, :name: a picture
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
-_BLOCK = re.compile(r"^(?=[-+=]|\d+[.)])")  # a list or a heading, at the start of a line
+_BLOCK = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))", re.ASCII)  # a list or a heading, at the start of a line
 
 
 def to_markdown(summaries: Sequence[Summary]) -> str:
@@ -49,9 +50,7 @@ def escape(text: str | None) -> str:
     shown = _MARKUP.sub(r"\\\g<0>", clean(text))
     shown = shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     shown = _WWW.sub(r"\1\\.", _COLONS.sub(r"\\:", shown))
-    return (
-        _BLOCK.sub(lambda _: "\\", shown) if not re.match(r"\d", shown) else re.sub(r"^(\d+)([.)])", r"\1\\\2", shown)
-    )
+    return _BLOCK.sub(r"\1\\", shown)
 
 
 def _brief(summary: Summary, prefix: str) -> Iterator[str]:
@@ -61,25 +60,18 @@ def _brief(summary: Summary, prefix: str) -> Iterator[str]:
     yield f"*{escape(' · '.join(facts(summary.article, summary.language)))}*"
     if summary.article.url:
         yield f"\n{escape(summary.article.url)}"
-    sections: tuple[tuple[str, Sequence[Item], Iterable[str]], ...] = (
-        ("In brief", summary.gist, [f"- {escape(one.text)}{note(one)}" for one in summary.gist]),
-        ("Humanitarian figures", summary.humanitarian_figures, _figures(summary.humanitarian_figures, note)),
-        (
-            "Military developments",
-            summary.military_developments,
-            _developments(summary, summary.military_developments, note),
-        ),
-        (
-            "Diplomatic developments",
-            summary.diplomatic_developments,
-            _developments(summary, summary.diplomatic_developments, note),
-        ),
-        ("Positions", summary.positions, [_position(one, note) for one in summary.positions]),
-        ("Parties", summary.parties, [_party(one, note) for one in summary.parties]),
-    )
-    for title, items, lines in sections:
+    bodies: dict[str, Iterable[str]] = {
+        "gist": [f"- {escape(one.text)}{note(one)}{_doubts(one)}" for one in summary.gist],
+        "humanitarian_figures": _figures(summary.humanitarian_figures, note),
+        "military_developments": _developments(summary, summary.military_developments, note),
+        "diplomatic_developments": _developments(summary, summary.diplomatic_developments, note),
+        "positions": [_position(one, note) for one in summary.positions],
+        "parties": [_party(one, note) for one in summary.parties],
+    }
+    for title, section in SECTIONS.items():
+        items: Sequence[Item] = getattr(summary, section)
         yield f"\n## {title} ({len(items)})\n"
-        yield from lines if items else [f"*{nothing(summary)}*"]
+        yield from bodies[section] if items else [f"*{nothing(summary, section)}*"]
     yield from _set_aside(summary)
     yield from ["\n## How this was made\n", escape(checked(summary)), "", escape(run_line(summary))]
     yield from [f"\n**Warning:** {escape(warning)}" for warning in summary.run.warnings]

@@ -41,6 +41,9 @@ def to_parquet(summaries: Sequence[Summary]) -> dict[str, bytes]:
 
 def read_parquet(folder: Path) -> list[Summary]:
     """The summaries whose tables lie in `folder`. Raises ReadingError."""
+    lacking = [name for name in (_MAIN, *_sections()) if not (folder / f"{name}.parquet").is_file()]
+    if lacking:
+        raise ReadingError(f"{folder} is no folder of saved summaries: {lacking[0]}.parquet is missing")
     try:
         rows = _rows(folder / f"{_MAIN}.parquet", _main_fields(_sections()))
         records = {row.pop("summary"): row for row in rows}
@@ -51,10 +54,6 @@ def read_parquet(folder: Path) -> list[Summary]:
             for row in _rows(folder / f"{name}.parquet", _annotations(model)):
                 row.pop("article_sha256")
                 records[row.pop("summary")][name].append(row)
-    except FileNotFoundError as error:
-        raise ReadingError(
-            f"{folder} is no folder of saved summaries: {Path(error.filename or '?').name} is missing"
-        ) from None
     except (OSError, KeyError, pa.ArrowException, ValueError) as error:
         raise ReadingError(f"{folder}: damaged tables: {str(error).splitlines()[0]}") from None
     return [summary_from(record, str(folder)) for record in records.values()]

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from summarizer.rendering.wording import (
+    SECTIONS,
     by_id,
     checked,
     clean,
@@ -44,6 +45,7 @@ from summarizer.schema.summary import (
 )
 
 _NARROWEST = 40
+_SIDE = 15  # columns beside the text: a date, or the numbers of many sentences, wraps rather than takes the line
 
 
 def to_terminal(summaries: Sequence[Summary], *, show_set_aside: bool = False) -> str:
@@ -65,18 +67,18 @@ def print_summary(summary: Summary, console: Console, *, show_set_aside: bool = 
 def _parts(summary: Summary, *, show_set_aside: bool) -> Iterable[RenderableType]:
     yield _heading(summary)
     figures = by_id(summary.humanitarian_figures)
-    military, diplomatic = summary.military_developments, summary.diplomatic_developments
-    sections: tuple[tuple[str, Sequence[Item], RenderableType], ...] = (
-        ("In brief", summary.gist, _gist(summary)),
-        ("Humanitarian figures", summary.humanitarian_figures, _figures(summary.humanitarian_figures)),
-        ("Military developments", military, _developments(military, figures)),
-        ("Diplomatic developments", diplomatic, _developments(diplomatic, figures)),
-        ("Positions", summary.positions, _positions(summary.positions)),
-        ("Parties", summary.parties, _parties(summary.parties)),
-    )
-    for title, items, body in sections:
+    bodies: dict[str, RenderableType] = {
+        "gist": _gist(summary),
+        "humanitarian_figures": _figures(summary.humanitarian_figures),
+        "military_developments": _developments(summary.military_developments, figures),
+        "diplomatic_developments": _developments(summary.diplomatic_developments, figures),
+        "positions": _positions(summary.positions),
+        "parties": _parties(summary.parties),
+    }
+    for title, section in SECTIONS.items():
+        items: Sequence[Item] = getattr(summary, section)
         yield Rule(Text(f"{title} ({len(items)})", style="bold"), align="left", style="dim")
-        yield Padding(body if items else Text(nothing(summary), style="dim"), (0, 0, 1, 1))
+        yield Padding(bodies[section] if items else Text(nothing(summary, section), style="dim"), (0, 0, 1, 1))
     if summary.run.engine == "keyword":  # it drafts so little in some languages that what is named is worth showing
         yield Rule(Text("Named in the text", style="bold"), align="left", style="dim")
         yield Padding(_mentions(summary.mentions), (0, 0, 1, 1))
@@ -106,7 +108,7 @@ def _figures(figures: Sequence[HumanitarianFigure]) -> RenderableType:
     table.add_column("who", ratio=3)
     table.add_column("where, when", ratio=4)
     table.add_column("said by", ratio=3)
-    table.add_column("in", justify="right")
+    table.add_column("in", justify="right", max_width=_SIDE)
     numbers = {figure.id: number(figure.quantity) for figure in figures}
     for figure in figures:
         table.add_row(
@@ -202,7 +204,7 @@ def _footer(summary: Summary, *, hint: bool) -> RenderableType:
 def _grid(ratios: tuple[int | None, ...]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for ratio in ratios:
-        grid.add_column(ratio=ratio, no_wrap=ratio is None)
+        grid.add_column(ratio=ratio, max_width=None if ratio else _SIDE)
     return grid
 
 

@@ -95,7 +95,8 @@ def short_date(edtf: str) -> str:
     if first in ("", ".."):
         return f"until {last}"
     shared = first.rsplit("-", 1)[0] + "-"
-    return f"{first}–{last.removeprefix(shared) if len(first) == len(last) else last}"
+    alike = len(first) == len(last) and last.startswith(shared)
+    return f"{first}–{last.removeprefix(shared)}" if alike else f"{first} – {last}"
 
 
 def days(when: When | None) -> tuple[str, str]:
@@ -206,9 +207,26 @@ def run_line(summary: Summary) -> str:
     return clean(f"{model}{recorded}{calls}{tokens}{cost}, {run.seconds:.1f} s")
 
 
-def nothing(summary: Summary) -> str:
-    """What an empty section says: the floor engine may have missed what the article has."""
+def nothing(summary: Summary, section: str) -> str:
+    """What an empty section says: that everything in it was set aside, or that there is nothing.
+
+    The floor engine may have missed what the article has.
+    """
+    aside = sum(one.section == section for one in summary.verification.set_aside)
+    if aside:
+        return f"none that the article supports: {aside} set aside"
     return "none found" if summary.run.engine == "keyword" else "none in the article"
+
+
+SECTIONS: Mapping[str, str] = {
+    "In brief": "gist",
+    "Humanitarian figures": "humanitarian_figures",
+    "Military developments": "military_developments",
+    "Diplomatic developments": "diplomatic_developments",
+    "Positions": "positions",
+    "Parties": "parties",
+}
+"""The sections' headings, in the order in which people are shown them."""
 
 
 def by_id(figures: Sequence[HumanitarianFigure]) -> dict[str, HumanitarianFigure]:
