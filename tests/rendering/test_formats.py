@@ -8,9 +8,12 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import summarizer
 from summarizer import ReadingError, SettingsError, Summary
@@ -220,3 +223,25 @@ def test_formats_are_listed_with_what_they_are_for() -> None:
 
 def test_a_summary_from_python_renders_without_a_file() -> None:
     assert Summary.model_validate_json(str(summarizer.render("json", [sample()]))) == sample()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.text(), st.dictionaries(st.text(max_size=5), st.none() | st.integers(-9, 9) | st.text(max_size=5), max_size=3)
+)
+def test_any_text_comes_back_from_every_format_that_holds_it(text: str, drafted: dict[str, Any]) -> None:
+    saved = sample().model_dump(mode="json")
+    saved["gist"][0]["text"] = saved["article"]["title"] = text
+    saved["verification"]["set_aside"] = [{"section": "gist", "item": drafted, "reasons": [text]}]
+    summary = Summary.model_validate(saved)
+    with TemporaryDirectory() as folder:
+        file, tables = Path(folder, "file"), Path(folder, "tables")
+        tables.mkdir()
+        for name in ("json", "jsonl", "yaml"):
+            file.write_bytes(str(summarizer.render(name, [summary])).encode())
+            assert summarizer.read_summaries(file) == [summary], name
+        output = summarizer.render("parquet", [summary])
+        assert isinstance(output, dict)
+        for name, data in output.items():
+            (tables / name).write_bytes(data)
+        assert summarizer.read_summaries(tables) == [summary]
