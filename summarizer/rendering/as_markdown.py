@@ -54,7 +54,7 @@ def escape(text: str | None) -> str:
 
 
 def _brief(summary: Summary, prefix: str) -> Iterator[str]:
-    note = _Footnotes(prefix)
+    note = _Footnotes(prefix, summary.article.text)
     yield f"# {escape(summary.article.title) or 'Untitled article'}"
     yield ""
     yield f"*{escape(' · '.join(facts(summary.article, summary.language)))}*"
@@ -90,7 +90,7 @@ def _figures(figures: Sequence[HumanitarianFigure], note: _Footnotes) -> Iterato
             escape(f"{who(one)}{side}{part}"),
             escape(where_and_when(one)),
             words(one.measure),
-            escape(said_by(one.asserted_by, one.assertion)),
+            escape(said_by(one.asserted_by, one.assertion)) or "the article",
             note(one).strip() + _doubts(one),
         ]
         yield f"| {' | '.join(cells)} |"
@@ -139,29 +139,30 @@ def _set_aside(summary: Summary) -> Iterator[str]:
 class _Footnotes:
     """Gives each sentence that an item rests on its footnote, and lists them at the end."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, text: str) -> None:
         self._prefix = prefix
-        self._passages: dict[int, list[tuple[int, str]]] = {}
+        self._text = text
+        self._passages: dict[int, list[tuple[int, int]]] = {}
 
     def __call__(self, item: Item) -> str:
         for evidence in item.evidence:
-            passages = self._passages.setdefault(evidence.sentence, [])
-            if (evidence.start, evidence.quote) not in passages:
-                passages.append((evidence.start, evidence.quote))
+            self._passages.setdefault(evidence.sentence, []).append((evidence.start, evidence.end))
         marks = "".join(f"[^{self._prefix}{one}]" for one in sentences(item))
         return f" {marks}" if marks else ""
 
     def lines(self) -> Iterator[str]:
         yield ""
         for sentence, passages in sorted(self._passages.items()):
-            quotes = " … ".join(f"“{escape(quote)}”" for quote in _outermost(passages))
+            quotes = " … ".join(f"“{escape(self._text[start:end])}”" for start, end in _joined(passages))
             yield f"[^{self._prefix}{sentence}]: Sentence {sentence}: {quotes}"
 
 
-def _outermost(passages: Sequence[tuple[int, str]]) -> list[str]:
-    """The passages in order, without those that lie within another."""
-    kept: list[tuple[int, str]] = []
-    for start, quote in sorted(passages, key=lambda one: (one[0], -len(one[1]))):
-        if not kept or start + len(quote) > kept[-1][0] + len(kept[-1][1]):
-            kept.append((start, quote))
-    return [quote for _, quote in kept]
+def _joined(passages: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The passages in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(passages):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -111,11 +111,12 @@ def _figures(figures: Sequence[HumanitarianFigure]) -> RenderableType:
     table.add_column("in", justify="right", max_width=_SIDE)
     numbers = {figure.id: number(figure.quantity) for figure in figures}
     for figure in figures:
+        said = said_by(figure.asserted_by, figure.assertion, brief=True)
         table.add_row(
             Text(number(figure.quantity), style="bold"),
             _with_doubts(_who(figure, numbers), figure),
             Text(where_and_when(figure), style="dim"),
-            Text(said_by(figure.asserted_by, figure.assertion, brief=True), style="magenta"),
+            Text(said, style="magenta") if said else Text("the article", style="dim"),
             _sentences(figure),
         )
     return table

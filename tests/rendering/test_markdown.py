@@ -124,3 +124,18 @@ def test_a_hostile_model_and_article_make_no_markup() -> None:
     assert not {"script", "img", "a"} & set(shown.tags)
     assert shown.tags.count("h1") == 1
     assert "<script>alert(1)</script> [t](javascript:x)" in shown.text
+
+
+def test_a_figure_in_the_articles_own_voice_says_so() -> None:
+    answer = draft()
+    answer["humanitarian_figures"][0] |= {"asserted_by": None, "assertion": "fact"}
+    text = ARTICLE.replace(", the Red Cross said", "")
+    answer["humanitarian_figures"][0]["evidence"][0]["quote"] = "killing at least 14 people"
+    assert "| new | the article | [^1] |" in brief(summary_of(answer, text))
+
+
+def test_passages_that_overlap_are_one_in_a_footnote() -> None:
+    answer = draft()
+    answer["gist"][0]["evidence"][0]["quote"] = "shelled the town of Marawi on Monday, killing at least 14 people"
+    whole = "“Government troops shelled the town of Marawi on Monday, killing at least 14 people, the Red Cross said”"
+    assert f"[^1]: Sentence 1: {whole}\n" in brief(summary_of(answer))
