@@ -7,8 +7,7 @@ The rules, with their sources:
 - Figures of different people (soldiers of each side, civilians) are added; figures of the same people by different
   voices are alternatives. A figure of all people goes before the sum of its kinds.
 - best: what the more reliable voice says (the article's own voice and third parties before the parties' claims, these
-  before accusations); among equals the lower one (UCDP: "if no such distinction can be made, UCDP as a rule include
-  the lower figure given").
+  before accusations); among equals the lower one (UCDP's rule where no distinction can be made).
 - low and high: the lowest and the highest that any voice allows. Where the words give no bound, the number stated
   stands for it, and `open_bounds` says so: no margin is invented.
 - A range counts as its lower end in best; "dozens" and the like as the codebook's derived number (ACLED FAQ: 10 for

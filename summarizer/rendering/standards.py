@@ -1,12 +1,15 @@
 """How this project's codes read in the field's standards, each rule with its source: the one place for all mappings.
 
-- ACLED: event and sub-event types, spatial and time precision, actor types, fatalities (ACLED Codebook, 2024 edition;
-  acleddata.com, "Fatalities" in the FAQ).
-- UCDP: type of violence, `where_prec`, `date_prec` (UCDP GED Codebook, version 24.1), best, low and high (UCDP,
-  "Definitions, sources and methods").
-- PLOVER: classes, modes and contexts (PLOVER manual 2021 and its CAMEO2PLOVER-2021 table, whose CAMEO codes stand in
-  the notes).
+- ACLED: event and sub-event types, spatial and time precision, actor types (ACLED Codebook), fatalities (ACLED's FAQ,
+  "Fatalities").
+- UCDP: type of violence, `where_prec`, `date_prec` (UCDP GED Codebook), best, low and high (UCDP's definitions).
+- PLOVER: classes, modes and contexts (the PLOVER project's CAMEO2PLOVER-2021 table, whose CAMEO codes stand in the
+  notes, and its reference of classes).
 - HXL: hashtags and attributes (HXL hashtag dictionary 1.1).
+
+Written from general knowledge of the codebooks, without their text at hand, so worth a look before results rest on them:
+the limits of `date_prec`, ACLED's 3 for an unknown number of deaths, ACLED's sub-event type for a foreign state that takes
+territory, UCDP's rule that the lower of two equally reliable figures is best.
 
 Where a standard has no class of its own for a kind, the nearest one is given, with a note that says so; the note becomes
 a column of the table.
