@@ -11,7 +11,7 @@ from evals.matching import Pair
 from evals.published import Published
 from evals.similarity import days_overlap, gold_party, place_is_near, same_day, same_number, same_person, same_place
 from summarizer.grounding.folding import contains, fold
-from summarizer.schema.codes import MilitaryKind
+from summarizer.rendering.standards import ACLED_MILITARY
 from summarizer.schema.summary import Development, HumanitarianFigure, Item, Party, Position
 from summarizer.schema.values import PartyRef, Speaker
 
@@ -23,26 +23,6 @@ KEY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "figures": ("value", "hedge", "category"),
 }
 """A match is strict where all of these that the gold gives are right."""
-
-SUB_EVENTS: Mapping[str, str] = {
-    MilitaryKind.ARMED_CLASH: "Armed clash",
-    MilitaryKind.TERRITORY_TAKEN: "Government regains or Non-state actor overtakes territory",
-    MilitaryKind.TERRITORY_HANDED_OVER: "Non-violent transfer of territory",
-    MilitaryKind.ADVANCE: "Armed clash or Other",
-    MilitaryKind.AIR_OR_DRONE_STRIKE: "Air/drone strike",
-    MilitaryKind.SHELLING_OR_MISSILE: "Shelling/artillery/missile attack",
-    MilitaryKind.EXPLOSIVE_DEVICE: "Remote explosive/landmine/IED; Grenade",
-    MilitaryKind.SUICIDE_ATTACK: "Suicide bomb",
-    MilitaryKind.CHEMICAL_WEAPON: "Chemical weapon",
-    MilitaryKind.ATTACK_ON_CIVILIANS: "Attack",
-    MilitaryKind.SEXUAL_VIOLENCE: "Sexual violence",
-    MilitaryKind.ABDUCTION: "Abduction/forced disappearance",
-    MilitaryKind.LOOTING_OR_DESTRUCTION: "Looting/property destruction",
-    MilitaryKind.INTERCEPTION: "Disrupted weapons use",
-    MilitaryKind.MOBILIZATION: "Change to group/activity",
-    MilitaryKind.DEPLOYMENT: "Headquarters or base established; Other",
-}
-"""ACLED's sub-event types (ACLED codebook), where a kind has one of its own; the others are ACLED's Other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +99,7 @@ _DEVELOPMENT: dict[str, Scorer] = {
 _MILITARY = {
     **_DEVELOPMENT,
     "ACLED sub-event": lambda _, wanted, found: (
-        SUB_EVENTS.get(found.kind) in [SUB_EVENTS.get(one) for one in wanted.kind]
+        ACLED_MILITARY[found.kind].sub_events in [ACLED_MILITARY[one].sub_events for one in wanted.kind]
     ),
     "initiators": _given(
         "initiators", lambda c, wanted, found: {c.party(one) for one in found.initiators} == set(wanted.initiators)
