@@ -1,4 +1,4 @@
-"""Places and voices: what is confirmed, what is doubted, what is wrong, and which namesake is meant."""
+"""Places, days and voices: what is confirmed, what is doubted, what is wrong, and which namesake is meant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from summarizer.grounding.dates import check_date
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.grounding.judging import judge
@@ -15,7 +16,7 @@ from summarizer.grounding.places import check_place
 from summarizer.language.analysis import Analysis
 from summarizer.schema.article import Article, Edtf
 from summarizer.schema.codes import Match, Outcome, Precision
-from summarizer.schema.draft import Draft, DraftPlace
+from summarizer.schema.draft import Draft, DraftPlace, DraftWhen
 from summarizer.schema.values import Evidence
 from tests.samples import evidence
 
@@ -144,3 +145,18 @@ def test_an_unnamed_speaker_is_known_by_the_words_for_them() -> None:
     )  # fmt: skip
     (judged,) = [one for one in judge(analysed(text, "en"), unique_keys(draft)) if one.section != "parties"]
     assert judged.problems == ()
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_words_that_stand_twice_mean_the_date_that_is_just_these_words(numbers: tuple[int, int]) -> None:
+    text = "Ils ont débarqué dans la nuit de mardi à mercredi. La ville avait été bombardée mardi."
+    article = Article(text=text, language="fr", published=Edtf("2022-03-03"))
+    analysis = Analysis(article)
+    sentences = [analysis.sentences[number - 1] for number in numbers]
+    passages = [
+        Evidence(sentence=one.number, quote=one.text, start=one.start, end=one.end, match=Match.EXACT)
+        for one in sentences
+    ]
+    findings = Findings()
+    check_date(analysis, "when", DraftWhen(as_written="mardi", date="2022-03-01"), passages, findings)
+    assert [check.outcome for check in findings.checks] == [Outcome.PASSED]
