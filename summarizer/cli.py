@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 _COMMANDS = ("summarize", "schema", "doctor")
-_FORMATS = ("terminal", "json")
+_FORMATS = ("terminal", "json", "html")
 _EPILOG = """\
 exit codes: 0 done, 1 the work failed, 2 bad usage or settings
 settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
@@ -170,6 +170,10 @@ def _summarize(arguments: argparse.Namespace) -> int:
         from summarizer.rendering.as_json import to_json
 
         _write(to_json(summary), arguments.output)
+    elif form == "html":
+        from summarizer.rendering.as_html import to_html
+
+        _write(to_html(summary), arguments.output)
     else:
         _show(summary, arguments.output, show_set_aside=arguments.show_set_aside)
     return 0
