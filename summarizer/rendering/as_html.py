@@ -123,13 +123,12 @@ def _meaning(code: Code) -> str:
 
 
 def _refer(listed: Entries, text: MarkedText) -> None:
-    """Give each entry its ways to the article, one for each passage."""
+    """Give each entry its ways to the article: one for each sentence, to its first passage there."""
     for entry in listed.all():
-        ways = {
-            anchor: Reference(mark.sentence, anchor)
-            for mark in sorted(entry.marks(), key=lambda mark: mark.start)
-            if (anchor := text.anchors.get(mark))
-        }
+        ways: dict[int, Reference] = {}
+        for mark in sorted(entry.marks(), key=lambda mark: mark.start):
+            if anchor := text.anchors.get(mark):
+                ways.setdefault(mark.sentence, Reference(mark.sentence, anchor))
         entry.references = list(ways.values())
 
 

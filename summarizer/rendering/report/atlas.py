@@ -173,7 +173,7 @@ def _around(points: Sequence[Point], ratio: float) -> Window:
     tall = max((north - south) * 1.45, spread * 1.35 * squeeze / ratio, _LEAST_SPAN)
     tall = min(tall, 150.0, 360 * squeeze / ratio)
     wide = tall * ratio / squeeze
-    middle = min(max(middle, -85 + tall / 2), 85 - tall / 2) if tall < 170 else 0.0
+    middle = min(max(middle, -91 + tall / 2), 91 - tall / 2)
     centre = west + spread / 2
     return Window(centre - wide / 2, middle - tall / 2, centre + wide / 2, middle + tall / 2)
 

@@ -48,7 +48,12 @@ class Entry:
     item: Item
     parties: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-    depth: int = 0
+    whole: Entry | None = None  # of a figure that is a part: the figure that it is a part of
+
+    @property
+    def depth(self) -> int:
+        """How many wholes it is within, at most two: deeper ones need no more indent."""
+        return 0 if self.whole is None else 1 if self.whole.whole is None else 2
 
     @property
     def supported(self) -> bool:
@@ -88,7 +93,9 @@ class Entries:
 
     sections: dict[str, list[Entry]]
     by_id: dict[str, Entry]
+    figures: dict[str, Entry]
     party_names: dict[str, str] = field(default_factory=dict)  # key -> name
+    _named: dict[str, str] = field(default_factory=dict)  # name -> key, of parties that are no items
 
     def all(self) -> list[Entry]:
         """All entries in the order of the page."""
@@ -106,11 +113,9 @@ class Entries:
         entry = self.by_id.get(party.id or "")
         if entry and entry.section == "party":
             return entry.anchor
-        known = next((key for key, name in self.party_names.items() if name == party.name), None)
-        if known is None:
-            known = f"named-{len(self.party_names) + 1}"
-            self.party_names[known] = party.name
-        return known
+        key = self._named.setdefault(party.name, f"named-{len(self._named) + 1}")
+        self.party_names[key] = party.name
+        return key
 
 
 def entries(summary: Summary) -> Entries:
@@ -128,17 +133,19 @@ def entries(summary: Summary) -> Entries:
         section: [Entry(f"{section}-{number}", section, item) for number, item in enumerate(items, 1)]
         for section, items in listed.items()
     }
-    everything = [entry for section in sections.values() for entry in section]
-    by_id: dict[str, Entry] = {}
-    for entry in everything:
-        by_id.setdefault(entry.item.id, entry)
     names = {entry.anchor: entry.item.name for entry in sections["party"] if isinstance(entry.item, Party)}
-    found = Entries(sections, by_id, names)
-    for entry in everything:
-        entry.depth = _depth(entry.item, by_id)
+    found = Entries(sections, _by_id(*sections.values()), _by_id(sections["figure"]), names)
+    for entry in found.all():
+        if isinstance(entry.item, HumanitarianFigure):
+            entry.whole = found.figures.get(entry.item.subset_of or "")
         own = [entry.anchor] if entry.section == "party" else []
         entry.parties = list(dict.fromkeys([*own, *(found.key(party) for party in _named_in(entry.item))]))
     return found
+
+
+def _by_id(*groups: list[Entry]) -> dict[str, Entry]:
+    """Entries by their items' ids; of those that share one, which only a file could hold, the first."""
+    return {entry.item.id: entry for group in reversed(groups) for entry in reversed(group)}
 
 
 def _named_in(item: Item) -> Iterator[PartyRef]:
@@ -173,11 +180,3 @@ def _parts_after_wholes(figures: Sequence[HumanitarianFigure]) -> list[Humanitar
             ordered[id(figure)] = figure
             waiting += reversed(parts.get(figure.id, []))
     return list(ordered.values())
-
-
-def _depth(item: Item, by_id: dict[str, Entry]) -> int:
-    """How many wholes a figure is within, at most two: deeper ones need no more indent."""
-    depth = 0
-    while isinstance(item, HumanitarianFigure) and item.subset_of in by_id and depth < 2:
-        item, depth = by_id[item.subset_of].item, depth + 1
-    return depth

@@ -62,7 +62,7 @@ def marked(article: ArticleInfo, marks: Sequence[Mark]) -> MarkedText:
     found = MarkedText([], {})
     numbers, shown = itertools.count(1), 0
     position = 0
-    for start, end in _paragraphs(article):
+    for start, end in _paragraphs(text, article.language):
         while position < len(valid) and valid[position].end <= start:
             position += 1
         here = list(itertools.takewhile(lambda m, end=end: m.start < end, valid[position:]))  # type: ignore[misc]
@@ -81,9 +81,9 @@ def marked(article: ArticleInfo, marks: Sequence[Mark]) -> MarkedText:
     return found
 
 
-def _paragraphs(article: ArticleInfo) -> list[tuple[int, int]]:
+def _paragraphs(text: str, language: str) -> list[tuple[int, int]]:
     """The bounds of each paragraph, as the sentence splitter sees them."""
-    sentences = split_sentences(Article(text=article.text, language=article.language))
+    sentences = split_sentences(Article(text=text, language=language))
     groups = [list(group) for _, group in itertools.groupby(sentences, key=lambda one: one.paragraph)]
     return [(group[0].start, group[-1].end) for group in groups]
 

@@ -117,7 +117,8 @@
   const resting = byId("resting"), heading = byId("resting-title"), list = byId("resting-items");
   const text = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const label = (item) => text(item.querySelector(".kind")) || text(byId(`${item.dataset.section}-title`).firstElementChild);
-  const title = (item) => [text(item.querySelector(".number")), text(item.querySelector(".what"))].filter(Boolean).join(" ");
+  const what = (item) => item.querySelector(".what > bdi") || item.querySelector(".what");
+  const title = (item) => [text(item.querySelector(".number")), text(what(item))].filter(Boolean).join(" ");
   let opener = null;
 
   for (const passage of all(".passage")) {
@@ -136,14 +137,14 @@
     returning.hidden = true;
     heading.textContent = found.length === 1 ? "One item rests on this passage" : `${found.length} items rest on this passage`;
     list.replaceChildren(...found.map((item) => {
-      const line = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span"), what = document.createElement("span");
+      const line = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span"), words = document.createElement("span");
       line.className = `s-${item.dataset.section}`;
       link.href = `#${item.id}`;
       kind.className = "kind";
       kind.textContent = label(item);
-      what.dir = "auto";
-      what.textContent = title(item);
-      link.append(kind, what);
+      words.dir = "auto";
+      words.textContent = title(item);
+      link.append(kind, words);
       line.append(link);
       return line;
     }));
@@ -158,13 +159,12 @@
   function place(passage, event) {
     resting.removeAttribute("style");
     if (matchMedia("(max-width: 40rem)").matches) return; // a sheet at the bottom
-    const boxes = [...passage.getClientRects()];
-    const box = boxes.find((one) => event.detail && event.clientY >= one.top && event.clientY <= one.bottom) || boxes[boxes.length - 1];
+    const boxes = [...passage.getClientRects()], first = boxes[0], last = boxes[boxes.length - 1];
     const own = resting.getBoundingClientRect();
-    const left = event.detail ? event.clientX - own.width / 2 : box.left;
-    const below = box.bottom + 8 + own.height < innerHeight;
+    const left = event.detail ? event.clientX - own.width / 2 : last.left;
+    const below = last.bottom + 8 + own.height < innerHeight;
     resting.style.left = `${Math.max(12, Math.min(left, innerWidth - own.width - 12))}px`;
-    resting.style.top = `${below ? box.bottom + 8 : Math.max(12, box.top - own.height - 8)}px`;
+    resting.style.top = `${below ? last.bottom + 8 : Math.max(12, first.top - own.height - 8)}px`;
   }
 
   resting.addEventListener("toggle", (event) => {
@@ -188,6 +188,7 @@
       && (!fields.party.value || listed(item.dataset.parties).includes(fields.party.value));
   }
 
+  let started = false;
   function filter() {
     const set = Object.values(fields).filter((field) => field.value);
     const shown = new Set(items.filter(fits).map((item) => item.id));
@@ -202,6 +203,8 @@
     Object.values(fields).forEach((field) => field.classList.toggle("set", Boolean(field.value)));
     document.documentElement.classList.toggle("filtering", set.length > 0);
     byId("active-filters").textContent = set.length ? `(${set.length})` : "";
+    const top = byId("summary").getBoundingClientRect().top - bar.getBoundingClientRect().height;
+    if (started && top < 0) scrollBy({ top, behavior: "instant" }); // what is left may have moved out of view
     found.textContent = set.length ? `${shown.size} of ${items.length} items` : `${items.length} items`;
     measure();
   }
@@ -218,6 +221,19 @@
   Object.values(fields).forEach((field) => field.addEventListener("input", filter));
   byId("reset").addEventListener("click", () => { clear(); fields.text.focus(); });
 
+  // ---- the section that one is reading
+  const ways = new Map(all("nav a").map((way) => [way.getAttribute("href").slice(1), way]));
+  const seen = new Set();
+  const reading = new IntersectionObserver((changes) => {
+    for (const change of changes) seen[change.isIntersecting ? "add" : "delete"](change.target.id);
+    const current = [...ways.keys()].find((id) => seen.has(id));
+    for (const [id, way] of ways) {
+      if (id === current) way.setAttribute("aria-current", "true");
+      else way.removeAttribute("aria-current");
+    }
+  }, { rootMargin: "-30% 0px -60%" });
+  all(".section").forEach((section) => reading.observe(section));
+
   // ---- the bar's height, below which the article stands
   function measure() {
     document.documentElement.style.setProperty("--bar", `${Math.ceil(bar.getBoundingClientRect().height)}px`);
@@ -225,5 +241,6 @@
   new ResizeObserver(measure).observe(bar);
   if (matchMedia("(max-width: 40rem)").matches) byId("filters").open = false;
   filter();
+  started = true;
   arrive(location.hash.length > 1 ? document.querySelector(".item:target, .passage:target") : null);
 })();

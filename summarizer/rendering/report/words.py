@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
+from summarizer.language.detection import UNDETERMINED
 from summarizer.language.edtf import known
 from summarizer.schema.codes import FigureUnit, Hedge, Population
 from summarizer.schema.summary import HumanitarianFigure
 from summarizer.schema.values import Quantity, Speaker
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SEPARATORS = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # they could turn the words of the page around them
 _HEDGES = {
     Hedge.AT_LEAST: "at least",
@@ -59,8 +61,8 @@ def clean(text: str | None) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` with each character that HTML or UTF-8 cannot hold replaced by U+FFFD: its length stays."""
-    return _CONTROLS.sub("\ufffd", text)
+    """`text` with each character that HTML or UTF-8 cannot hold replaced, by a space or U+FFFD: its length stays."""
+    return _CONTROLS.sub("\ufffd", _SEPARATORS.sub(" ", text))
 
 
 def words(code: str | None) -> str:
@@ -132,7 +134,7 @@ def _between(first: str, last: str) -> str:
 @cache
 def direction(tag: str) -> str:
     """`rtl` or `ltr` for a BCP 47 tag; `auto`, which lets the text decide, where CLDR does not know it."""
-    locale = _locale(tag)
+    locale = None if tag == UNDETERMINED else _locale(tag)
     return {"right-to-left": "rtl", "left-to-right": "ltr"}.get(locale.character_order, "auto") if locale else "auto"
 
 
