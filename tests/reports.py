@@ -92,7 +92,7 @@ def replaced(summary: Summary, text: str, url: str | None) -> Summary:
     for number, item in enumerate(one for section in data.values() if isinstance(section, list) for one in section):
         for passage in item.get("evidence", []):
             passage.update(start=number % len(text), end=len(text))
-    data["article"].update(url=url, text=f"{text}\n\n{text}", language="fr")
+    data["article"].update(title=text, source=text, url=url, text=f"{text}\n\n{text}", language="fr")
     return Summary.model_validate(data)
 
 
