@@ -17,7 +17,6 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from summarizer.language.edtf import known
 from summarizer.rendering.report import outlines, words
@@ -98,9 +97,9 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _file(name: str) -> Markup:
-    """A file of our own, put into the page as it is."""
-    return Markup((files(_PACKAGE) / name).read_text(encoding="utf-8"))  # noqa: S704  our own file, and no text of others
+def _file(name: str) -> str:
+    """A file of our own, which the template puts into the page as it is."""
+    return (files(_PACKAGE) / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -136,7 +135,8 @@ def _title(summary: Summary) -> str:
     """The article's title, or its first words where it has none."""
     if title := words.clean(summary.article.title):
         return title
-    start = words.clean(summary.article.text[: 4 * _TITLE_LENGTH])
+    lines = (words.clean(line) for line in summary.article.text.splitlines())
+    start = next((line for line in lines if line), "")
     if len(start) <= _TITLE_LENGTH:
         return start or "An empty article"
     cut = start[:_TITLE_LENGTH]

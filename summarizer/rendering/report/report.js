@@ -117,7 +117,7 @@
   const resting = byId("resting"), heading = byId("resting-title"), list = byId("resting-items");
   const text = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const label = (item) => text(item.querySelector(".kind")) || text(byId(`${item.dataset.section}-title`).firstElementChild);
-  const what = (item) => item.querySelector(".what > bdi") || item.querySelector(".what");
+  const what = (item) => item.querySelector(".item.s-party .what > bdi") || item.querySelector(".what");
   const title = (item) => [text(item.querySelector(".number")), text(what(item))].filter(Boolean).join(" ");
   let opener = null;
 
