@@ -11,29 +11,17 @@ from collections.abc import Iterable
 from lxml import etree
 
 # Of HTML, of trafilatura's trees, of NITF
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul", "head", "item", "list", "quote", "row", "hl1", "hl2", "bq", "block", "nitf-table", "dateline", "byline", "note"]
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figure figcaption footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead title tr ul "
+    "head item list quote row hl1 hl2 bq block nitf-table dateline byline note"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _ROWS = frozenset(("tr", "row"))
 _CELLS = frozenset(("td", "th", "cell"))
 _BREAKS = frozenset(("br", "lb"))
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "select",
-        "textarea",
-    ]
-)
+_SILENT_NAMES = "script style template noscript svg math iframe object audio video canvas select textarea"
+_SILENT = frozenset(_SILENT_NAMES.split())
 _SPACE = re.compile(r"[^\S\u2028\u2029]+")
 _BREAK = "\u2028"  # a line break inside a paragraph, until the paragraph is done
 

@@ -6,109 +6,13 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from lxml import etree
 
 from summarizer.language.folding import fold
 from summarizer.reading.blocks import paragraphs, tag
 
-_NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "form",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "nav",
-        "figcaption",
-        "dialog",
-        "menu",
-        "audio",
-        "video",
-        "canvas",
-        "amp-ad",
-        "amp-embed",
-    ]
-)
-# Words of class, id, role and itemprop that newsrooms give to what is no article; whole words, not parts of them.
-_WORDS = frozenset(
-    [
-        "caption",
-        "captions",
-        "credit",
-        "credits",
-        "photocredit",
-        "legend",
-        "legende",
-        "copyright",
-        "related",
-        "relatedlinks",
-        "readalso",
-        "read-also",
-        "readmore",
-        "read-more",
-        "read-next",
-        "recirc",
-        "recirculation",
-        "recommended",
-        "recommendations",
-        "promo",
-        "promobox",
-        "newsletter",
-        "share",
-        "sharing",
-        "social",
-        "sharebar",
-        "toolbar",
-        "comments",
-        "comment",
-        "disqus",
-        "cookie",
-        "cookies",
-        "consent",
-        "breadcrumb",
-        "breadcrumbs",
-        "tags",
-        "taglist",
-        "topics",
-        "outbrain",
-        "taboola",
-        "advert",
-        "advertisement",
-        "ad",
-        "ads",
-        "adslot",
-        "sponsored",
-        "teaser-list",
-        "mostread",
-        "most-read",
-        "trending",
-        "popular",
-        "inread",
-        "subscribe",
-        "subscription",
-        "signup",
-        "print-only",
-        "screen-reader-text",
-        "visually-hidden",
-        "sr-only",
-        "visuallyhidden",
-        "skip-link",
-        "author-bio",
-        "authorbio",
-        "complementary",
-        "navigation",
-        "banner",
-        "contentinfo",
-    ]
-)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
 )
@@ -125,7 +29,7 @@ def remove_clutter(root: etree._Element) -> None:
         if element.getparent() is None or tag(element) in (None, "html", "body", "article", "main"):
             continue
         if (
-            tag(element) in _NEVER
+            tag(element) in words("elements")
             or _is_hidden(element)
             or _is_picture(element)
             or _points_elsewhere(element)
@@ -167,6 +71,18 @@ def _short_text(element: etree._Element) -> str | None:
     return " ".join("".join(pieces).split())
 
 
+@lru_cache
+def words(name: str) -> frozenset[str]:
+    """A list of `data/pages.toml`."""
+    return frozenset(page_names()[name].split())
+
+
+@lru_cache(maxsize=1)
+def page_names() -> dict[str, Any]:
+    """`data/pages.toml`: what newsrooms' pages call things."""
+    return tomllib.loads(files("summarizer.reading").joinpath("data/pages.toml").read_text(encoding="utf-8"))
+
+
 @lru_cache(maxsize=1)
 def _cues() -> tuple[str, ...]:
     table = tomllib.loads(files("summarizer.reading").joinpath("data/read_also.toml").read_text(encoding="utf-8"))
@@ -186,9 +102,9 @@ def _is_picture(element: etree._Element) -> bool:
 
 def _is_called_clutter(element: etree._Element) -> bool:
     names = " ".join(element.get(name) or "" for name in ("class", "id", "role", "itemprop", "data-component"))
-    words = names.casefold().split()
-    parts = {part for word in words for part in re.split(r"__|--|_", word)}
-    return bool(_WORDS & (parts | set(words) | {word.replace("-", "") for word in parts}))
+    given = names.casefold().split()
+    parts = {part for word in given for part in re.split(r"__|--|_", word)}
+    return bool(words("clutter") & (parts | set(given) | {word.replace("-", "") for word in parts}))
 
 
 def _held(element: etree._Element) -> int:

@@ -1,17 +1,14 @@
 """One page over http or https, within limits, and from public addresses only.
 
-Safety stands in one place, the connection: a name is resolved once, every address that it has is judged, and the
-connection goes to an address that was judged, so that a name which changes its address in between (DNS rebinding)
-gains nothing. Each redirect is a new connection and is judged again. Proxies and netrc of the environment are not used.
+Which addresses are connected to is for `connections` to judge, at every connection and so at every redirect. Proxies and
+netrc of the environment are not used.
 """
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
@@ -20,12 +17,9 @@ import httpcore2
 import httpx2
 
 from summarizer.errors import ReadingError
-from summarizer.reading.addresses import objection, parsed
+from summarizer.reading.connections import GuardedBackend, Refused, Resolver, addresses_of
 from summarizer.reading.options import ReadingOptions
 from summarizer.reading.robots import Robots
-
-Resolver = Callable[[str, int], list[str]]
-"""A host name and a port -> its addresses, as text."""
 
 PRODUCT = "conflict-summarizer"
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -66,20 +60,20 @@ class Fetcher:
         backend: httpcore2.NetworkBackend | None = None,
     ) -> None:
         self._limits = limits
-        self._resolve = resolve or _addresses_of
+        self._resolve = resolve or addresses_of
         self._backend = backend or httpcore2.SyncBackend()
         self._robots = Robots(limits.user_agent)
 
     def fetch(self, url: str) -> Fetched:
         """The page at `url`. Raises ReadingError, which names the address and says why it was not read."""
         deadline = time.monotonic() + self._limits.deadline
-        backend = _GuardedBackend(self._backend, self._resolve, deadline, private=self._limits.private)
+        backend = GuardedBackend(self._backend, self._resolve, deadline, private=self._limits.private)
         try:
             with httpcore2.ConnectionPool(
                 ssl_context=httpx2.create_ssl_context(), network_backend=backend, max_connections=4
             ) as pool:
                 return self._followed(pool, url)
-        except _Refused as error:
+        except Refused as error:
             raise ReadingError(f"{shown(url)} was not fetched: {error}") from None
         except (httpcore2.TimeoutException, TimeoutError):
             raise ReadingError(
@@ -92,20 +86,20 @@ class Fetcher:
         address = checked_url(url)
         for _ in range(self._limits.redirects + 1):
             if self._limits.robots and not self._allowed(pool, address):
-                raise _Refused(
+                raise Refused(
                     f"robots.txt of {address.host} does not allow it (--ignore-robots fetches it all the same)"
                 )
             answer = self._get(pool, address, self._limits.max_bytes)
             if isinstance(answer, Fetched):
                 return answer
             address = answer
-        raise _Refused(f"more than {self._limits.redirects} redirects")
+        raise Refused(f"more than {self._limits.redirects} redirects")
 
     def _allowed(self, pool: httpcore2.ConnectionPool, address: httpx2.URL) -> bool:
         def robots_txt(url: httpx2.URL) -> bytes | int:
             for _ in range(self._limits.redirects + 1):
                 try:
-                    answer = self._get(pool, url, Robots.MAX_BYTES)
+                    answer = self._get(pool, url, Robots.MAX_BYTES, cut=True)
                 except _Status as status:
                     return status.code
                 if isinstance(answer, Fetched):
@@ -115,8 +109,10 @@ class Fetcher:
 
         return self._robots.allowed(address, robots_txt)
 
-    def _get(self, pool: httpcore2.ConnectionPool, address: httpx2.URL, max_bytes: int) -> Fetched | httpx2.URL:
-        """The page, or where it has gone."""
+    def _get(
+        self, pool: httpcore2.ConnectionPool, address: httpx2.URL, max_bytes: int, *, cut: bool = False
+    ) -> Fetched | httpx2.URL:
+        """The page, or where it has gone; one that is too large is refused, or cut off."""
         headers: dict[bytes | str, bytes | str] = {
             "Host": address.netloc.decode("ascii"),
             "User-Agent": self._limits.user_agent,
@@ -136,84 +132,17 @@ class Fetcher:
             if response.status != HTTPStatus.OK:
                 raise _Status(response.status)
             declared = sent.get("content-length", "")
-            if declared.isascii() and declared.isdigit() and int(declared) > max_bytes:
-                raise _Refused(_too_large(max_bytes))
-            data = _collected(_decoded(response.iter_stream(), sent.get("content-encoding", "")), max_bytes)
+            if declared.isascii() and declared.isdigit() and int(declared) > max_bytes and not cut:
+                raise Refused(_too_large(max_bytes))
+            data = _collected(_decoded(response.iter_stream(), sent.get("content-encoding", "")), max_bytes, cut=cut)
         return Fetched(data, str(address), sent.get("content-type", ""))
 
 
-class _Refused(Exception):
-    """Why a page is not fetched; becomes the second half of a ReadingError."""
-
-
-class _Status(_Refused):
+class _Status(Refused):
     def __init__(self, code: int) -> None:
         self.code = code
         phrase = next((f" ({status.phrase})" for status in HTTPStatus if status == code), "")
         super().__init__(f"the server answered {code}{phrase}")
-
-
-class _GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to judged addresses only, and to nothing after the deadline."""
-
-    def __init__(self, backend: httpcore2.NetworkBackend, resolve: Resolver, deadline: float, *, private: bool) -> None:
-        self._backend = backend
-        self._resolve = resolve
-        self._deadline = deadline
-        self._private = private
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        found = _in_time(lambda: self._resolve(host, port), _left(self._deadline, timeout))
-        if not found:
-            raise _Refused(f"{host} is not known to the name service")
-        for one in found:
-            if not self._private and (why := objection(parsed(one))):
-                name = f"{host} is {one}" if host != one else host
-                raise _Refused(f"{name}, which is {why}; --allow-private-addresses permits it")
-        for number, one in enumerate(found, start=1):
-            try:
-                stream = self._backend.connect_tcp(
-                    one, port, _left(self._deadline, timeout), local_address, socket_options
-                )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                if number == len(found):
-                    raise
-            else:
-                return _DeadlineStream(stream, self._deadline)
-        raise AssertionError("one address at least was tried")
-
-
-class _DeadlineStream(httpcore2.NetworkStream):
-    """A connection whose every step ends at the deadline, so that a server cannot hold us by sending a byte now and then."""
-
-    def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: object, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout))  # type: ignore[arg-type]
-        return _DeadlineStream(secured, self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
 
 
 def limits_of(options: ReadingOptions) -> FetchLimits:
@@ -241,15 +170,15 @@ def checked_url(url: str) -> httpx2.URL:
     try:
         address = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError) as error:
-        raise _Refused(f"it is no valid address ({error})") from None
+        raise Refused(f"it is no valid address ({error})") from None
     if address.scheme not in ("http", "https"):
-        raise _Refused(f"only http and https are fetched, not {address.scheme or 'an address without a scheme'}")
+        raise Refused(f"only http and https are fetched, not {address.scheme or 'an address without a scheme'}")
     if not address.host:
-        raise _Refused("it names no host")
+        raise Refused("it names no host")
     if address.port is not None and not 0 < address.port < 65_536:
-        raise _Refused(f"there is no port {address.port}")
+        raise Refused(f"there is no port {address.port}")
     if address.userinfo:
-        raise _Refused("addresses with a user name or password are not fetched")
+        raise Refused("addresses with a user name or password are not fetched")
     return address
 
 
@@ -257,7 +186,7 @@ def _joined(base: httpx2.URL, location: str) -> str:
     try:
         return str(base.join(location))
     except (httpx2.InvalidURL, ValueError):
-        raise _Refused("it redirects to what is no address") from None
+        raise Refused("it redirects to what is no address") from None
 
 
 def shown(url: str) -> str:
@@ -269,32 +198,6 @@ def shown(url: str) -> str:
     return text if len(text) <= 200 else f"{text[:200]}..."
 
 
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left if timeout is None else min(left, timeout)
-
-
-def _addresses_of(host: str, port: int) -> list[str]:
-    try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
-
-
-def _in_time(resolve: Callable[[], list[str]], seconds: float) -> list[str]:
-    """The resolver's answer; the name service has no time-out of its own that we could set."""
-    answers: list[list[str]] = []
-    thread = threading.Thread(target=lambda: answers.append(resolve()), daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise TimeoutError
-    return answers[0] if answers else []
-
-
 def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """The content as it was before compression, never more than one small piece at a time."""
     encoding = encoding.strip().lower()
@@ -302,7 +205,7 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         yield from chunks
         return
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise _Refused(f"the server sent it compressed as {encoding!r}, which was not asked for")
+        raise Refused(f"the server sent it compressed as {encoding!r}, which was not asked for")
     decoder = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, by its header
     try:
         for chunk in chunks:
@@ -311,15 +214,19 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
                 yield decoder.decompress(rest, _CHUNK)
                 rest = decoder.unconsumed_tail
     except zlib.error:
-        raise _Refused("its compressed content is damaged") from None
+        raise Refused("its compressed content is damaged") from None
+    if not decoder.eof:
+        raise Refused("its compressed content is cut off")
 
 
-def _collected(pieces: Iterable[bytes], max_bytes: int) -> bytes:
+def _collected(pieces: Iterable[bytes], max_bytes: int, *, cut: bool) -> bytes:
     data = bytearray()
     for piece in pieces:
         data += piece
         if len(data) > max_bytes:
-            raise _Refused(_too_large(max_bytes))
+            if cut:
+                break
+            raise Refused(_too_large(max_bytes))
     return bytes(data)
 
 

@@ -38,44 +38,11 @@ _ROOTS = {
     **dict.fromkeys(("nitf", "newsml", "newsitem", "newsmessage", "packageitem"), Format.NEWSML),
 }
 # An element that opens a fragment of a page; other names between angle brackets may be anything.
-_FRAGMENTS = frozenset(
-    [
-        "a",
-        "article",
-        "aside",
-        "b",
-        "blockquote",
-        "br",
-        "center",
-        "div",
-        "em",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "link",
-        "main",
-        "meta",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "script",
-        "section",
-        "span",
-        "strong",
-        "style",
-        "table",
-        "title",
-        "ul",
-    ]
+_FRAGMENT_NAMES = (
+    "a article aside b blockquote br center div em figure footer h1 h2 h3 header hr i img li link main meta nav ol p "
+    "pre script section span strong style table title ul"
 )
+_FRAGMENTS = frozenset(_FRAGMENT_NAMES.split())
 _PROLOGUE = re.compile(
     r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>\s*)*", re.DOTALL | re.I
 )

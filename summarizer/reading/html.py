@@ -17,6 +17,7 @@ from summarizer.reading.blocks import joined, paragraphs, tag
 from summarizer.reading.clutter import is_read_also, remove_clutter
 from summarizer.reading.decoding import decode
 from summarizer.reading.entries import Entry
+from summarizer.reading.fields import HEADER_WORDS
 from summarizer.reading.metadata import PageMetadata, page_metadata
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -48,8 +49,11 @@ def read_html(data: bytes, label: str, *, url: str | None = None, charset: str |
             f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
         )
     lead = _lead(root, known)
+    if known.title and (heading := next(root.iter("h1"), None)) is not None:
+        heading.clear(keep_tail=True)  # the headline is the title, not the first sentence
     found, guessed = _extracted(root, url or known.url)
-    blocks = _without_title([block for block in found if not is_read_also(block)], known.title or guessed.title)
+    blocks = [block for block in found if not is_read_also(block)]
+    blocks = _without_title(_without_credit(blocks), known.title or guessed.title)
     if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
         blocks = _plain_paragraphs(known.body)
     if lead and not _contains(blocks, lead):
@@ -87,7 +91,8 @@ def _decoded(data: bytes, label: str, charset: str | None) -> str:
     """By byte order mark, the server's word, the page's own word, and then as any text."""
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         own = _CHARSET.search(data[:8192]) or _XML_CHARSET.match(data[:200])
-        for name in (charset, own[1].decode("ascii") if own else None):
+        # UTF-8 first: no text in another encoding is valid UTF-8 by chance, and saved pages keep declarations of old.
+        for name in ("utf-8", charset, own[1].decode("ascii") if own else None):
             if name and (text := _in(data, name)) is not None:
                 return text.replace("\x00", "")
     return decode(data, label).replace("\x00", "")
@@ -181,6 +186,13 @@ def _letters(text: str) -> str:
 def _without_title(blocks: list[str], title: str | None) -> list[str]:
     """The headline is the article's title, not its first sentence."""
     return blocks[1:] if title and blocks and _letters(blocks[0]) == _letters(title) else blocks
+
+
+def _without_credit(blocks: list[str]) -> list[str]:
+    """The line under an article that names its source ("Source: AFP")."""
+    name, mark, _ = blocks[-1].partition(":" if blocks and ":" in blocks[-1] else "：") if blocks else ("", "", "")
+    named = mark and len(blocks[-1]) < 100 and name.strip().casefold() in HEADER_WORDS["source"].split()
+    return blocks[:-1] if named else blocks
 
 
 def _plain_paragraphs(text: str) -> list[str]:

@@ -15,72 +15,11 @@ from typing import Any
 
 from lxml import etree
 
-from summarizer.reading.clutter import text_of
+from summarizer.reading.clutter import page_names, text_of
 from summarizer.reading.dates import publication_date
 
 _ARTICLE = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|AskPublic|LiveBlog|Blog|Satirical|Scholarly|Tech)?"
                       r"(?:Article|NewsArticle|Posting)$|^Report$")  # fmt: skip
-_DATES = [
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "og:pubdate",
-    "datepublished",
-    "article.published",
-    "publish-date",
-    "publish_date",
-    "publishdate",
-    "publication_date",
-    "publication-date",
-    "pubdate",
-    "published",
-    "published_time",
-    "article_date_original",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "citation_publication_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "dcsext.articlefirstpublished",
-    "date_published",
-    "created",
-    "date",
-]
-_TITLES = [
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "dcterms.title",
-    "parsely-title",
-    "sailthru.title",
-    "citation_title",
-    "title",
-]
-_AUTHORS = [
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "citation_author",
-]
-_SITES = [
-    "og:site_name",
-    "application-name",
-    "dc.publisher",
-    "dcterms.publisher",
-    "publisher",
-    "apple-mobile-web-app-title",
-]
-_ADDRESSES = ("og:url", "twitter:url", "parsely-link")
-_DESCRIPTIONS = ["og:description", "description", "twitter:description", "dc.description", "sailthru.description"]
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
@@ -103,8 +42,8 @@ def page_metadata(root: etree._Element) -> PageMetadata:
     nodes = list(_linked_data(root))
     article = _article_of(nodes)
     metas = _metas(root)
-    site = _name(article.get("publisher")) or _first(metas, _SITES)
-    title = _text(article.get("headline")) or _first(metas, _TITLES) or _item(root, "headline") or _heading(root)
+    site = _name(article.get("publisher")) or _first(metas, "source")
+    title = _text(article.get("headline")) or _first(metas, "title") or _item(root, "headline") or _heading(root)
     return PageMetadata(
         title=_without_site(title, site) if title else _title_element(root, site),
         source=site or _name(next((node for node in nodes if node.get("@type") == "WebSite"), None)),
@@ -112,7 +51,7 @@ def page_metadata(root: etree._Element) -> PageMetadata:
         url=_address(root, metas, article),
         published=_published(root, metas, article),
         language=_language(root, metas, article),
-        description=_text(article.get("description")) or _first(metas, _DESCRIPTIONS),
+        description=_text(article.get("description")) or _first(metas, "description"),
         body=_text(article.get("articleBody"), lines=True),
     )
 
@@ -163,8 +102,14 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _first(metas: dict[str, list[str]], names: Iterable[str]) -> str | None:
-    return next((metas[name][0] for name in names if name in metas), None)
+def _names(field: str) -> list[str]:
+    """The meta elements that may hold a field, the most telling first."""
+    names: str = page_names()["meta"][field]
+    return names.split()
+
+
+def _first(metas: dict[str, list[str]], field: str) -> str | None:
+    return next((metas[name][0] for name in _names(field) if name in metas), None)
 
 
 def _text(value: Any, *, lines: bool = False) -> str | None:
@@ -189,7 +134,7 @@ def _authors(value: Any) -> str | None:
 
 
 def _byline(metas: dict[str, list[str]], root: etree._Element) -> str | None:
-    for name in _AUTHORS:
+    for name in _names("author"):
         if names := _listed(metas.get(name, ())):
             return names
     return _item(root, "author") or next(
@@ -232,19 +177,26 @@ def _without_site(title: str, site: str | None) -> str:
     if not site:
         return title
     name = re.escape(site)
-    return re.sub(rf"\s+[-–—|•·:]\s+{name}\s*$|^\s*{name}\s+[-–—|•·:]\s+", "", title, flags=re.IGNORECASE) or title
+    return (
+        re.sub(rf"(?:\s+[-–—|•·:]\s+|\s*[_|]\s*){name}\s*$|^\s*{name}\s+[-–—|•·:]\s+", "", title, flags=re.IGNORECASE)
+        or title
+    )
 
 
 def _address(root: etree._Element, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
     links = [link.get("href") for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    candidates = [*links, _first(metas, _ADDRESSES), article.get("url")]
+    candidates = [*links, _first(metas, "url"), article.get("url")]
     return next((one for one in candidates if isinstance(one, str) and re.match(r"https?://[^\s/]+", one)), None)
 
 
 def _published(root: etree._Element, metas: dict[str, list[str]], article: dict[str, Any]) -> str | None:
     times = [(time.get("datetime") or "", text_of(time)) for time in root.iter("time") if not _is_update(time)]
     marked = _item(root, "datePublished")
-    named = [_text(article.get("datePublished")), *(metas[name][0] for name in _DATES if name in metas), marked]
+    named = [
+        _text(article.get("datePublished")),
+        *(metas[name][0] for name in _names("published") if name in metas),
+        marked,
+    ]
     written = [value for value in named if value and publication_date(value)]
     if not written:
         # A page of one article has its date in the first time element; what follows are comments and other articles.
@@ -287,5 +239,5 @@ def _language(root: etree._Element, metas: dict[str, list[str]], article: dict[s
     if isinstance(declared, dict):
         declared = declared.get("alternateName") or declared.get("name")
     top = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    candidates = [_text(declared), top, _first(metas, ("og:locale", "content-language", "language", "dc.language"))]
+    candidates = [_text(declared), top, _first(metas, "language")]
     return next((one.replace("_", "-").strip() for one in candidates if one and one.strip()), None)
