@@ -46,7 +46,9 @@ def is_read_also(text: str, *, linked: bool = False) -> bool:
     """Whether a paragraph only points to another article; `linked`: most of it is a link."""
     if len(text) > _LONGEST:
         return False
-    line = fold(text.lstrip(_PUNCTUATION))
+    line = fold(text.lstrip(_PUNCTUATION)[:120])
+    if not line.startswith(_cues()):
+        return False
     for cue in _cues():
         if line.startswith(cue):
             rest = line[len(cue) :]

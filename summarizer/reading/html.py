@@ -6,6 +6,7 @@ many sites keep outside the article's body is put back.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 
@@ -28,26 +29,24 @@ _LEADS = re.compile(
     r"description|headline-desc)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(r"<(script|style)\b[^>]{0,2000}>")
+MAX_ELEMENTS = 200_000
 _ENOUGH = 250  # characters of an article below which the page's own articleBody is looked at
+_SILENCE = logging.NullHandler()
 _EXTRACTION = threading.Lock()  # trafilatura keeps state between calls
 
 
 def read_html(data: bytes, label: str, *, url: str | None = None, charset: str | None = None, max_bytes: int) -> Entry:
     """The article of a page. `url` is where it was fetched, `charset` what the server called its encoding.
 
-    `max_bytes` is for what is left of the page after scripts, styles and the like. Raises ReadingError where the page
-    is no text, holds no article or too much.
+    `max_bytes` is for the page's text, without scripts and styles. Raises ReadingError where the page is no text, holds
+    no article or too much.
     """
-    text = _decoded(data, label, charset)
-    root = _parsed(text, label)
+    root = _parsed(_without_programs(_decoded(data, label, charset)), label)
+    _check_size(root, label, max_bytes)
     known = page_metadata(root)
     shown = root.find("body")
     remove_clutter(shown if shown is not None else root)
-    size = sum(len(piece) for piece in root.itertext())
-    if size > max_bytes:
-        raise ReadingError(
-            f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
-        )
     lead = _lead(root, known)
     if known.title and (heading := next(root.iter("h1"), None)) is not None:
         heading.clear(keep_tail=True)  # the headline is the title, not the first sentence
@@ -81,6 +80,36 @@ def fragment_text(markup: str) -> str:
         return markup.strip()
     remove_clutter(root)
     return joined(block for block in paragraphs(root) if not is_read_also(block))
+
+
+def _without_programs(text: str) -> str:
+    """The page without scripts and styles, which can be most of it; linked data is kept.
+
+    By searching, not by a pattern: hostile pages open a hundred thousand scripts and close none.
+    """
+    lower, kept, position = text.lower(), [], 0
+    if len(lower) != len(text):  # a few capitals grow when they are made small: then there is nothing to gain
+        return text
+    for opening in _PROGRAM.finditer(lower):
+        if opening.start() < position or "ld+json" in opening[0]:
+            continue
+        end = lower.find(f"</{opening[1]}", opening.end())
+        if end < 0:
+            break
+        kept.append(text[position : opening.start()])
+        closed = lower.find(">", end)
+        position = len(text) if closed < 0 else closed + 1
+    return "".join([*kept, text[position:]])
+
+
+def _check_size(root: etree._Element, label: str, max_bytes: int) -> None:
+    size = sum(len(piece) for piece in root.itertext())
+    if size > max_bytes:
+        raise ReadingError(
+            f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
+        )
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ReadingError(f"{label} is a page of more than {MAX_ELEMENTS:,} elements; that is no single article")
 
 
 def _parser() -> lxml_html.HTMLParser:
@@ -125,6 +154,9 @@ def _parsed(text: str, label: str) -> lxml_html.HtmlElement:
 def _extracted(root: lxml_html.HtmlElement, url: str | None) -> tuple[list[str], Entry]:
     """The article's paragraphs as trafilatura finds them, and its guesses of title, author, site and date."""
     import trafilatura  # slow to import
+
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).addHandler(_SILENCE)  # what they note is not for our users
 
     with _EXTRACTION:
         document = trafilatura.bare_extraction(

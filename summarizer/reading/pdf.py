@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2000
 _PDFIUM = threading.Lock()  # PDFium is not made for several threads
-_HYPHENS = "\x02\ufffe\u00ad"  # how PDFium gives a hyphen that only a line's end asked for
+_HYPHENS = "\x02\ufffe"  # how PDFium gives a hyphen that only a line's end asked for
 _ENDS = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]]*$")
 _MARGIN = 0.1  # of a page's height, above and below: where running heads and page numbers stand
 _NO_TITLE = re.compile(
@@ -105,17 +105,18 @@ def _page_lines(text: PdfTextPage, height: float, page: int) -> Iterator[_Line]:
     from pypdfium2 import raw
 
     characters: list[tuple[int, str]] = []
-    count = text.count_chars()
-    for index in range(count + 1):
-        code = raw.FPDFText_GetUnicode(text, index) if index < count else 10
-        if code not in (10, 13):
-            characters.append((index, chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"))
-            continue
-        if line := _line(text, characters, height, page):
-            yield line
-        characters = []
-        if code == 10 and index == count:
-            return
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if character not in "\r\n":
+            characters.append((index, character))
+        # PDFium joins a word that a line's end parted; the place on the page needs both lines.
+        if character in "\r\n" + _HYPHENS:
+            if line := _line(text, characters, height, page):
+                yield line
+            characters = []
+    if line := _line(text, characters, height, page):
+        yield line
 
 
 def _line(text: PdfTextPage, characters: list[tuple[int, str]], height: float, page: int) -> _Line | None:
@@ -196,13 +197,14 @@ def _parted(above: _Line, below: _Line, usual: _Usual, *, first: _Line) -> bool:
 def _text(lines: list[_Line]) -> str:
     text = lines[0].text
     for line in lines[1:]:
-        if text[-1:] in _HYPHENS or (re.search(r"[^\W\d_]-$", text) and line.text[:1].islower()):
+        parted = text[-1:] in (*_HYPHENS, "-", "\u2010") and text[-2:-1].isalpha()
+        if parted and line.text[:1].islower():
             text = text[:-1] + line.text
-        elif _is_dense(text[-1:]) and _is_dense(line.text[:1]):
+        elif parted or (_is_dense(text[-1:]) and _is_dense(line.text[:1])):
             text += line.text
         else:
             text = f"{text} {line.text}"
-    return re.sub(f"[{_HYPHENS}]", "-", text)
+    return re.sub(f"[{_HYPHENS}]", "-", text).replace("\u00ad", "")
 
 
 def _is_dense(character: str) -> bool:

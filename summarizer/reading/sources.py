@@ -260,7 +260,7 @@ def _language(declared: str | None, text: str) -> str:
         return detected
     base = declared.split("-", 1)[0].lower()
     near = any({base, detected} <= set(group.split()) for group in _NEAR)
-    short = sum(character.isalpha() for character in text) < 200
+    short = sum(character.isalpha() for character in text[:1000]) < 60
     return declared if base == detected or near or short else detected
 
 
