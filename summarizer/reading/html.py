@@ -164,10 +164,11 @@ def _extracted(root: lxml_html.HtmlElement, url: str | None) -> tuple[list[str],
         )
     if document is None or isinstance(document, dict):
         return [], Entry("")
+    host = host_of(url)
     guesses = Entry(
         "",
         title=document.title or None,
-        source=document.sitename or document.hostname or None,
+        source=host if host and host in (document.sitename or host) else document.sitename,
         author=document.author or None,
         published=document.date or None,
     )
@@ -233,14 +234,18 @@ def _plain_paragraphs(text: str) -> list[str]:
     return [" ".join(line.split()) for line in re.split(r"\s*\n\s*", text) if line.strip()]
 
 
-def _page_address(fetched: str | None, said: str | None) -> str | None:
-    """The page's own address; of another site's it is believed only where nothing was fetched."""
+def host_of(url: str | None) -> str | None:
+    """The site of an address, which stands for its name where nothing better is known."""
     import httpx2
 
+    try:
+        return httpx2.URL(url).host.removeprefix("www.") or None if url else None
+    except httpx2.InvalidURL:
+        return None
+
+
+def _page_address(fetched: str | None, said: str | None) -> str | None:
+    """The page's own address; of another site's it is believed only where nothing was fetched."""
     if fetched is None or said is None:
         return said or fetched
-    try:
-        same = httpx2.URL(fetched).host.removeprefix("www.") == httpx2.URL(said).host.removeprefix("www.")
-    except httpx2.InvalidURL:
-        same = False
-    return said if same else fetched
+    return said if host_of(fetched) == host_of(said) else fetched

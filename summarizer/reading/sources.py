@@ -195,6 +195,7 @@ class _Reader:
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
         from summarizer.reading.fetching import shown
+        from summarizer.reading.html import host_of
 
         for article in self._address(entry.link or ""):
             if isinstance(article, Unread):
@@ -204,7 +205,7 @@ class _Reader:
                     article,
                     label=f"{label} ({shown(entry.link or '')})",
                     title=article.title or entry.title,
-                    source=article.source or entry.source,
+                    source=entry.source if article.source in (None, host_of(article.url)) else article.source,
                     author=article.author or entry.author,
                     published=article.published or _published(entry.published),
                 )
