@@ -186,9 +186,6 @@ def _summarize(arguments: argparse.Namespace) -> int:
     from summarizer.engines import NO_MODEL, falls_back
     from summarizer.reading.sources import named_source
 
-    if falls_back(settings) and not arguments.quiet:
-        _complain(NO_MODEL)
-
     metadata = Metadata(
         title=arguments.title,
         source=arguments.source,
@@ -196,8 +193,10 @@ def _summarize(arguments: argparse.Namespace) -> int:
         article_language=arguments.article_language,
         entry=arguments.entry,
     )
+    article = read_with(settings, named_source(arguments.article), metadata)
+    if falls_back(settings) and not arguments.quiet:
+        _complain(NO_MODEL)
     with _progress(quiet=arguments.quiet) as listener:
-        article = read_with(settings, named_source(arguments.article), metadata)
         summary = asyncio.run(summarize_with(settings, article, {}, listener))
     if form == "json":
         from summarizer.rendering.as_json import to_json

@@ -23,22 +23,18 @@ _PUNCTUATION = " \t\n\"'“”«»‹›()[]{}*•·●▪–—->→►▶☞�
 
 def remove_clutter(root: etree._Element) -> None:
     """Take out of `root` what is not the article's running text."""
-    total = _held(root)
-    whole = len(text_of(root))
+    held, whole = _held(root), len(text_of(root))
+
+    def is_small(element: etree._Element) -> bool:
+        return _held(element) <= _MOST * held and len(text_of(element)) < _MOST * whole
+
     for element in list(root.iter()):
         if element.getparent() is None or tag(element) in (None, "html", "body", "article", "main"):
             continue
-        if (
-            tag(element) in words("elements")
-            or _is_hidden(element)
-            or _is_picture(element)
-            or _points_elsewhere(element)
-            or (
-                _is_called_clutter(element)
-                and _held(element) <= _MOST * total
-                and len(text_of(element)) < _MOST * whole
-            )
-        ):
+        if tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element):
+            _drop(element)
+        elif (_is_hidden(element) or _is_called_clutter(element) or tag(element) == "form") and is_small(element):
+            # Some pages are one form, or hidden until a program shows them: what holds much of the text stays.
             _drop(element)
 
 

@@ -150,6 +150,20 @@ def test_a_pdf_gives_paragraphs_without_running_heads_and_parted_words() -> None
     assert (article.title, article.author, article.published) == ("Bridge falls", "A. Writer", None)
 
 
+DOCUMENTS = Path(__file__).parent / "documents"
+
+
+def test_right_to_left_pdfs_are_read_in_reading_order() -> None:
+    """Printed by a browser from the Arabic page and from lines that mix scripts, numbers and brackets."""
+    expected = (DOCUMENTS.parent / "pages" / "channel_ar.txt").read_text(encoding="utf-8").strip()
+    assert read_article(DOCUMENTS / "arabic.pdf").text == expected
+    assert read_article(DOCUMENTS / "mixed.pdf").text.split("\n\n") == [
+        "צה״ל הודיע ב-25/2/2020 כי 14 בני אדם נהרגו (לפי Reuters News) ו-3.5 מיליון נעקרו, כ-50% מהם ילדים.",
+        "The word سلام means peace, and السلام العادل is a just peace, said OCHA on 3 May.",
+        "وقال المتحدث باسم OCHA في 12 أيار/مايو 2020 إن «١٢٣ شخصا» قتلوا (بينهم 7 أطفال) في معرة النعمان، ونزح 1,200.",
+    ]
+
+
 def test_a_pdf_of_two_hundred_pages_is_read_and_larger_ones_are_refused_by_name() -> None:
     lines = [
         f"Line {number} of the report says that {number} people fled the town, officials said." for number in range(45)
