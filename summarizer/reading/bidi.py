@@ -48,9 +48,10 @@ def is_right_to_left(text: str) -> bool:
 def in_reading_order(glyphs: Sequence[Glyph], height: float) -> str:
     """The line that `glyphs` (without spaces, in any order) show; `height` is the line's, in the unit of their edges."""
     letters = _with_marks(glyphs)
-    strong = [glyph.kind for glyph in letters if glyph.kind in "rl"]
-    rightward = strong.count("l") > strong.count("r")
-    letters.sort(key=lambda glyph: glyph.left + glyph.right, reverse=not rightward)
+    letters.sort(key=lambda glyph: glyph.left + glyph.right)
+    rightward = _is_rightward([glyph.kind for glyph in letters if glyph.kind in "rl"])
+    if not rightward:
+        letters.reverse()
     kinds, texts = "", list[str]()
     for number, glyph in enumerate(letters):
         if number and _parts(letters[number - 1], glyph, height):
@@ -63,6 +64,16 @@ def in_reading_order(glyphs: Sequence[Glyph], height: float) -> str:
     inside = {place for start, end in islands for place in range(start, end)}
     turned = inside if rightward else set(range(len(texts))) - inside
     return re.sub(r"([(\[{«]) | ([)\]}»])", r"\1\2", _unmirrored(texts, turned))
+
+
+def _is_rightward(strong: list[str]) -> bool:
+    """Whether a line of these kinds of letters, from left to right, belongs to a left-to-right paragraph.
+
+    Both ends say it, where they agree; else the script of most of its letters.
+    """
+    if strong and strong[0] == strong[-1]:
+        return strong[0] == "l"
+    return strong.count("l") > strong.count("r")
 
 
 def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -25,7 +25,9 @@ from summarizer.schema.article import Article, Edtf
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
-_URL = re.compile(r"\s*(https?://[^\s<>\"]+)\s*", re.IGNORECASE)
+_URL = re.compile(
+    r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
+)  # other schemes than http are refused by name
 # Languages so near to one another that a page's own word is better than detection.
 _NEAR = ("no nb nn da sv", "hr sr bs sl sh me", "id ms", "cs sk", "es gl ca pt an ast oc", "ru uk be bg mk", "fa ps ur ar",
          "hi mr ne", "zh yue wuu", "az tr tk", "nl af", "kk ky tt", "sw rw rn ln", "he yi", "am ti", "fil tl")  # fmt: skip

@@ -199,6 +199,19 @@ def test_a_page_that_says_it_is_in_another_language_than_its_text_is_not_believe
     assert read_article(html().replace(b"<html>", b"<html lang='en-AU'>")).language == "en-AU"
 
 
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<form id='aspnetForm' method='post'>{}</form>",
+        "<div style='visibility:hidden'>{}</div>",
+        "<div class='share related'>{}</div>",
+        "<div aria-hidden='true'>{}</div>",
+    ],
+)
+def test_what_holds_the_whole_article_is_kept_whatever_it_is_called(wrapper: str) -> None:
+    assert read_article(html(body=wrapper.format(BODY))).text == read_article(html()).text
+
+
 @pytest.mark.parametrize("body", ["", "<p></p>", "<script>x()</script>", "<div id='root'></div>"])
 def test_a_page_without_an_article_is_one_line(body: str) -> None:
     with pytest.raises(ReadingError, match="without an article's text") as caught:

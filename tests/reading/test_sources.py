@@ -101,6 +101,12 @@ def test_an_address_is_fetched_with_its_own_address_and_the_servers_word_on_the_
             read_article(Path(site.url("/a")))
 
 
+@pytest.mark.parametrize("address", ["ftp://news.example/a", "file:///etc/passwd", "gopher://127.0.0.1/x"])
+def test_addresses_of_other_kinds_are_refused_by_name(address: str) -> None:
+    with pytest.raises(ReadingError, match="only http and https are fetched"):
+        read_article(named_source(address))
+
+
 def test_bytes_and_text_with_an_address_in_it_are_never_fetched() -> None:
     with Site({"/": page(PAGE)}) as site:
         for source in (
