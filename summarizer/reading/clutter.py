@@ -58,13 +58,13 @@ def text_of(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split()) if tag(element) else ""
 
 
-def _short_text(element: etree._Element) -> str | None:
-    """The text below an element; None where it is longer than a line that points elsewhere."""
+def short_text(element: etree._Element, most: int) -> str | None:
+    """The text below an element, white space made single; None where it has more than `most` characters."""
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece.strip())
-        if length > _LONGEST:
+        if length > most:
             return None
     return " ".join("".join(pieces).split())
 
@@ -130,7 +130,7 @@ def _points_elsewhere(element: etree._Element) -> bool:
         "em",
     ):
         return False
-    text = _short_text(element)
+    text = short_text(element, _LONGEST)
     if not text or len(paragraphs(element)) > 2:
         return False
     links = sum(len(text_of(link)) for link in element.iter("a"))

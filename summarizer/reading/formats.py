@@ -57,7 +57,7 @@ _MAIL_FIELD = re.compile(
 )
 _MAIL_MARKS = {"message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "from"}
 _HEADING = re.compile(r"^#{1,6} \S|^\S[^\n]*\n={3,}\s*$", re.MULTILINE)
-_MARKUP = re.compile(r"\]\(\S+\)|^[*+-] \S|\*\*\S|^> \S|(?<!\w)_\S[^_\n]*_(?!\w)", re.MULTILINE)
+_MARKUP = re.compile(r"\]\(\S{1,300}\)|^[*+-] \S|\*\*\S|^> \S|(?<!\w)_\S[^_\n]*_(?!\w)", re.MULTILINE)
 _ZIPS = {
     "word/document.xml": "",
     "xl/workbook.xml": "a spreadsheet; save it as CSV",

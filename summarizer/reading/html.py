@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 import re
 import threading
+from collections.abc import Iterator
+from itertools import dropwhile, islice
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined, paragraphs, tag
-from summarizer.reading.clutter import is_read_also, remove_clutter
+from summarizer.reading.clutter import is_read_also, remove_clutter, short_text
 from summarizer.reading.decoding import decode
 from summarizer.reading.entries import Entry
 from summarizer.reading.fields import HEADER_WORDS
@@ -29,8 +31,8 @@ _LEADS = re.compile(
     r"description|headline-desc)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_PROGRAM = re.compile(r"<(script|style)\b[^>]{0,2000}>")
-MAX_ELEMENTS = 200_000
+_PROGRAM = re.compile(r"<(script|style)\b")
+MAX_ELEMENTS = 50_000
 _ENOUGH = 250  # characters of an article below which the page's own articleBody is looked at
 _SILENCE = logging.NullHandler()
 _EXTRACTION = threading.Lock()  # trafilatura keeps state between calls
@@ -90,15 +92,21 @@ def _without_programs(text: str) -> str:
     lower, kept, position = text.lower(), [], 0
     if len(lower) != len(text):  # a few capitals grow when they are made small: then there is nothing to gain
         return text
+    endless: set[str] = set()
     for opening in _PROGRAM.finditer(lower):
-        if opening.start() < position or "ld+json" in opening[0]:
+        if opening.start() < position or opening[1] in endless:
             continue
-        end = lower.find(f"</{opening[1]}", opening.end())
-        if end < 0:
-            break
-        kept.append(text[position : opening.start()])
-        closed = lower.find(">", end)
-        position = len(text) if closed < 0 else closed + 1
+        start = lower.find(">", opening.end())
+        end = lower.find(f"</{opening[1]}", start)
+        if start < 0 or end < 0:
+            endless.add(opening[1])
+        elif "ld+json" in lower[opening.end() : start]:
+            kept.append(text[position:end])
+            position = end
+        else:
+            kept.append(text[position : opening.start()])
+            closed = lower.find(">", end)
+            position = len(text) if closed < 0 else closed + 1
     return "".join([*kept, text[position:]])
 
 
@@ -183,20 +191,24 @@ def _lead(root: etree._Element, known: PageMetadata) -> str | None:
     heading = next(iter(root.iter("h1")), None)
     if heading is None:
         return None
-    for element in heading.xpath("following::*[self::p or self::h2 or self::div or self::span][position() <= 40]"):
-        text = " ".join(block for block in paragraphs(element))
-        if not 40 <= len(text) <= 1200:
+    below = (element for element in _after(root, heading) if tag(element) in ("p", "h2", "div", "span"))
+    for element in islice(below, 40):
+        text = short_text(element, 1200)
+        if text is None or len(text) < 40:
             continue
+        above = element.getparent() if tag(element) == "p" else None
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        if above is not None:
+            names = f"{names} {above.get('class') or ''}"
         if _LEADS.search(names) or _same(text, known.description):
-            return " ".join(text.split())
-        if (
-            element.getparent() is not None
-            and tag(element) == "p"
-            and _LEADS.search(element.getparent().get("class") or "")
-        ):
-            return " ".join(text.split())
+            return text
     return None
+
+
+def _after(root: etree._Element, place: etree._Element) -> Iterator[etree._Element]:
+    """The elements that come after `place` and what is in it."""
+    inside = set(place.iter())
+    return (element for element in dropwhile(lambda one: one is not place, root.iter()) if element not in inside)
 
 
 def _same(text: str, description: str | None) -> bool:
@@ -231,7 +243,7 @@ def _without_credit(blocks: list[str]) -> list[str]:
 def _plain_paragraphs(text: str) -> list[str]:
     if re.search(r"</?(?:p|br|div)\b", text, re.IGNORECASE):
         return fragment_text(text).split("\n\n")
-    return [" ".join(line.split()) for line in re.split(r"\s*\n\s*", text) if line.strip()]
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def host_of(url: str | None) -> str | None:

@@ -276,6 +276,23 @@ def test_newsml_and_nitf() -> None:
     assert (second.text, second.label) == ("Plain words of the second item.", "the input, item 2")
 
 
+def test_newsml_1() -> None:
+    data = (
+        "<NewsML><NewsItem><NewsManagement><ThisRevisionCreated>20240301T233000-0500</ThisRevisionCreated></NewsManagement>"
+        '<NewsComponent><NewsLines><HeadLine>Army leaves</HeadLine><ByLine>A. Writer</ByLine></NewsLines><DescriptiveMetadata><Language FormalName="en"/>'
+        "</DescriptiveMetadata><ContentItem><DataContent><p>The army left the town.</p><p>It said so.</p></DataContent></ContentItem>"
+        "</NewsComponent></NewsItem></NewsML>"
+    )
+    article = read_article(data.encode())
+    assert article.text == "The army left the town.\n\nIt said so."
+    assert (article.title, article.author, article.published, article.language) == (
+        "Army leaves",
+        "A. Writer",
+        "2024-03-01",
+        "en",
+    )
+
+
 def test_entities_of_xml_are_not_expanded() -> None:
     laughs = '<!DOCTYPE nitf [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + NITF.split("?>", 1)[1].replace(
         "<q>so</q>", "&b;"
