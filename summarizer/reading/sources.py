@@ -196,8 +196,8 @@ class _Reader:
 
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
+        from summarizer.reading.extraction import host_of
         from summarizer.reading.fetching import shown
-        from summarizer.reading.html import host_of
 
         for article in self._address(entry.link or ""):
             if isinstance(article, Unread):

@@ -463,7 +463,7 @@ def test_data_frames_of_one_summary_or_of_several() -> None:
 
 
 def test_a_columns_type_does_not_depend_on_the_summaries() -> None:
-    full, some, none = (summarizer.to_dataframes(of) for of in (every_code(), sample(), []))
+    full, some, none = (summarizer.to_dataframes(of) for of in ([every_code()], [sample()], []))
     for name, frame in full.items():
         assert dict(some[name].dtypes) == dict(frame.dtypes), name
         assert dict(none[name].dtypes) == dict(frame.dtypes), name
