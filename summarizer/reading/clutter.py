@@ -33,7 +33,8 @@ def remove_clutter(root: etree._Element) -> None:
     for element in list(root.iter()):
         if element.getparent() is None or tag(element) in (None, "html", "body", "article", "main"):
             continue
-        if tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element) or (_is_offer(element) and len(text_of(element)) < whole / 2):
+        offered = _is_offer(element) and len(text_of(element)) < whole / 2
+        if offered or tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element):
             _drop(element)
         elif (_is_hidden(element) or _is_called_clutter(element) or tag(element) == "form") and is_small(element):
             # Some pages are one form, or hidden until a program shows them: what holds much of the text stays.

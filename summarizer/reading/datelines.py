@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -12,6 +12,7 @@ from summarizer.reading.clutter import short_text
 from summarizer.reading.dates import publication_date
 
 _LONGEST = 80  # characters of such a line
+_HEAD = 4  # paragraphs that may stand before a document's running text
 _FIRST = 60  # elements after the headline that are looked at
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBERED = re.compile(r"(?<!\d)(\d{4})\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})(?!\d)")
@@ -34,6 +35,12 @@ def dateline(root: etree._Element) -> str | None:
             if text and (day := day_of(text)):
                 return day
     return None
+
+
+def first_day(blocks: Sequence[str]) -> str | None:
+    """The day of the first such line at the head of a document that says nothing of itself: "By A. Writer, 13 February 2024"."""
+    lines = (line for block in blocks[:_HEAD] for line in block.splitlines())
+    return next((day for line in lines if (day := day_of(line) or day_of(line.partition(", ")[2]))), None)
 
 
 def day_of(line: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined
+from summarizer.reading.datelines import first_day
 from summarizer.reading.entries import Entry
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def read_docx(data: bytes, label: str, *, max_file_bytes: int) -> Entry:
         blocks, title = _blocks(document)
         known = document.core_properties
         return Entry(
-            text=joined(blocks), title=title or known.title.strip() or None, author=known.author.strip() or None
+            text=joined(blocks),
+            title=title or known.title.strip() or None,
+            author=known.author.strip() or None,
+            published=first_day(blocks),
         )
     except (
         zipfile.BadZipFile,

@@ -19,6 +19,7 @@ from summarizer.errors import ReadingError
 from summarizer.reading.bidi import Glyph, in_reading_order, is_right_to_left
 from summarizer.reading.blocks import joined
 from summarizer.reading.clutter import is_read_also
+from summarizer.reading.datelines import first_day
 from summarizer.reading.entries import Entry
 
 if TYPE_CHECKING:
@@ -75,9 +76,13 @@ def read_pdf(data: bytes, label: str, *, max_bytes: int) -> Entry:
     if not lines:
         raise ReadingError(f"{label} is a PDF without text, perhaps a scan; run text recognition (OCR) on it first")
     title = " ".join(known.get("Title", "").split())
+    blocks = [block for block in _paragraphs(_without_running_heads(lines, title)) if not is_read_also(block)]
+    if len(blocks) > 1 and " ".join(blocks[0].split()) == title:
+        del blocks[0]  # the headline is the title, not the first sentence
     return Entry(
-        text=joined(block for block in _paragraphs(_without_running_heads(lines, title)) if not is_read_also(block)),
+        text=joined(blocks),
         title=title if title and not _NO_TITLE.search(title) else None,
+        published=first_day(blocks),
         author=" ".join(known.get("Author", "").split()) or None,
     )
 

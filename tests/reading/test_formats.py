@@ -428,6 +428,28 @@ def test_the_lines_that_a_browser_prints_on_a_single_page_are_left_out() -> None
     assert article.text == TEXT.replace(". ", " ")
 
 
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("By A. Writer, 13 February 2024", "2024-02-13"),
+        ("Published: 13 February 2024, 10:15", "2024-02-13"),
+        ("13.02.2024", "2024-02-13"),
+        ("Tuesday, February 13, 2024", "2024-02-13"),
+        ("The army left on 13 February 2024.", None),
+        ("Since February 2022", None),
+    ],
+)
+def test_the_day_under_a_documents_headline_is_its_day_and_the_headline_no_sentence(
+    line: str, published: str | None
+) -> None:
+    lines = [(72, 760, 20, "Army leaves town"), (72, 730, 11, line), *set_lines(TEXT.split(". "), y=690)]
+    article = read_article(pdf([lines], "/Title (Army leaves town)"))
+    assert (article.published, "Army leaves town" in article.text) == (published, False)
+    assert (
+        read_article(word([("Title", "Army leaves town"), ("Normal", line), ("Normal", TEXT)])).published == published
+    )
+
+
 def test_a_table_that_lays_out_a_word_document_keeps_its_paragraphs_and_reads_inner_tables_once() -> None:
     document = docx.Document()
     cell = document.add_table(1, 1).cell(0, 0)
