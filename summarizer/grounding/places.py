@@ -13,7 +13,7 @@ from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.countries import alpha3
-from summarizer.language.gazetteer import GazetteerEntry, lookup, same_place
+from summarizer.language.gazetteer import GazetteerEntry, capitals, lookup, same_place
 from summarizer.language.places import PlaceMention
 from summarizer.schema.codes import Precision
 from summarizer.schema.draft import DraftPlace
@@ -25,6 +25,7 @@ _WIDE = frozenset({Precision.REGION, Precision.LINE, Precision.SEA_OR_AIR})
 
 _BROAD = _WIDE | {Precision.COUNTRY}
 _LOOK_BACK = 8  # sentences before: how far "the city" may look for its name
+_WORLD_CITY = 500_000  # inhabitants: named far from its country as well
 _SIMILAR = 65.0  # rapidfuzz's ratio of two words: spellings and case endings of one name stay above
 
 
@@ -70,7 +71,8 @@ def check_place(
 def locate(analysis: Analysis, place: DraftPlace) -> GazetteerEntry | None:
     """The gazetteer's entry for a drafted place: settlements and countries, not the lines and regions between them.
 
-    Of places of the same name, the one in the drafted country goes first, then those in the countries that the article is about.
+    Of places of the same name, the one in the drafted country goes first, then those in the countries that the article is
+    about. A place in another country must be well known: جويا is no town in Argentina in an article on Lebanon.
     """
     if place.precision in _WIDE:
         return None
@@ -78,9 +80,15 @@ def locate(analysis: Analysis, place: DraftPlace) -> GazetteerEntry | None:
     about = [country for country in (own, *analysis.countries) if country]
     candidates = _mentioned(analysis, place)
     for words in (place.as_written, place.name):
-        candidates += lookup(words, analysis.language, about)[:5]
+        found = lookup(words, analysis.language, about)[:5]
+        candidates += [one for one in found if not about or one.country in about or _is_known(one)]
     wanted = [one for one in candidates if (one.kind == "country") == (place.precision is Precision.COUNTRY)]
     return next((one for one in wanted if own and one.country == own), wanted[0] if wanted else None)
+
+
+def _is_known(entry: GazetteerEntry) -> bool:
+    """Whether a place is one that any article may name: no settlement, a capital, a large city."""
+    return entry.kind != "settlement" or entry.population >= _WORLD_CITY or entry.geonames_id in capitals()
 
 
 def _mentioned(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
