@@ -214,7 +214,13 @@ def _by_calendar(place: Place) -> Iterator[QuantityKind]:
         yield QuantityKind.CALIBER_OR_MODEL
     if place.is_after("age_after") or (place.is_before("age_before") and whole is not None and whole <= _OLDEST):
         yield QuantityKind.AGE
-    if day and not is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
+    # "vendredi 12" is a date, "vendredi une douzaine" none.
+    dated = place.number.literal is not None or place.lexicon.positional
+    if (
+        day
+        and not is_counted(place)
+        and (place.is_before("months_before") or (dated and place.is_before("date_before")))
+    ):
         yield QuantityKind.DATE
     if place.is_after("time_after") or _is_hour(place):
         yield QuantityKind.TIME

@@ -102,4 +102,5 @@ NOTHING = [
     "Rund 2014 Menschen und 1.950 Kämpfer ergaben sich.",
     "Die Version 2.3.1 ist veraltet, sonntags bleibt sie aus.",
     "Er hatte acht Tage Zeit und mochte sie.",
+    "Die Rebellen sollen binnen 30 Tagen die Waffen abgeben.",
 ]

@@ -115,6 +115,11 @@ CASES = [
         [("11th", "2024-06-11"), ("two days later", "2024-06-13")],
     ),
     ("Shelling began on the 11th of last month.", JUN, [("11th of last month", "2024-05-11")]),
+    (
+        "On Monday the army attacked; that evening it withdrew.",
+        JUN,
+        [("Monday", "2024-06-17"), ("that evening", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "Troops may march on the capital, the general said.",

@@ -87,6 +87,11 @@ CASES = [
     ("Lo acordaron el pasado día 11 en Bogotá.", JUN, [("día 11", "2024-06-11")]),
     ("La ciudad cayó en abril del año pasado.", JUN, [("abril del año pasado", "2023-04")]),
     ("El 12 de abril del año pasado firmaron la tregua.", JUN, [("12 de abril del año pasado", "2023-04-12")]),
+    (
+        "El lunes hubo combates y esa misma tarde se firmó el decreto.",
+        JUN,
+        [("lunes", "2024-06-17"), ("esa misma tarde", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "El barco zarpó de Santo Domingo hacia el mar.",

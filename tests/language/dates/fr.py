@@ -90,6 +90,11 @@ CASES = [
         JUN,
         [("Le 11", "2024-06-11"), ("Trois jours plus tard", "2024-06-14")],
     ),
+    (
+        "Lundi, l'armée a attaqué ; le soir même, elle s'est repliée.",
+        JUN,
+        [("Lundi", "2024-06-17"), ("le soir même", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "Le rover s'est posé sur Mars, la planète rouge.",
