@@ -226,3 +226,26 @@ def test_a_place_lies_in_the_articles_countries_or_is_well_known(
     place = DraftPlace(as_written=words, name=words, country=country, precision=Precision.SETTLEMENT)
     entry = locate(Analysis(Article(text=text, language=language)), place)
     assert (entry.country if entry else None) == found
+
+
+@pytest.mark.parametrize(("drafted", "outcome"), [("2017-05-25", Outcome.PASSED), ("2017-06-25", Outcome.PASSED)])
+def test_a_day_without_its_month_may_be_the_coming_one(drafted: str, outcome: Outcome) -> None:
+    text = "Las tropas, con el plazo del día 25, atacaron Marawi."
+    event = draft()["military_developments"][0]
+    event |= {"evidence": evidence(1, text), "figures": [], "place": None}
+    event["when"] = {"as_written": "día 25", "date": drafted}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "military_developments": [event]}
+    article = Article(text=text, language="es", published=Edtf("2017-05-30"))
+    (found,) = judge(Analysis(article), Draft.model_validate(answer))
+    assert {check.outcome for check in found.checks if check.name == "date"} == {outcome}
+
+
+def test_a_day_without_its_month_is_no_other_day() -> None:
+    text = "Las tropas atacaron Marawi el día 25."
+    event = draft()["military_developments"][0]
+    event |= {"evidence": evidence(1, text), "figures": [], "place": None}
+    event["when"] = {"as_written": "día 25", "date": "2017-05-26"}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "military_developments": [event]}
+    article = Article(text=text, language="es", published=Edtf("2017-05-30"))
+    (found,) = judge(Analysis(article), Draft.model_validate(answer))
+    assert any("is 2017-05-25" in problem for problem in found.problems)
