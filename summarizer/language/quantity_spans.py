@@ -292,10 +292,16 @@ def _stands(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
         return True
     if number.one:
         return span.hedge in (Hedge.AT_LEAST, Hedge.MORE_THAN)
-    if span.hedged:
+    if span.hedged or _is_bracketed(tokens, number):
         return True
     return kind_of(span.numbers, tokens, lexicon) not in (
         QuantityKind.COUNT,
         QuantityKind.CALIBER_OR_MODEL,
         QuantityKind.OTHER,
     )
+
+
+def _is_bracketed(tokens: Sequence[Token], number: Number) -> bool:
+    """`100 (yüz) kişi`: nothing else stands between the brackets, as where a number is told again in words."""
+    around = tokens[max(0, number.first - 1) : number.last + 1]
+    return len(around) == number.last - number.first + 2 and (around[0].key, around[-1].key) == ("(", ")")
