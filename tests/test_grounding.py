@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.grounding.judging import judge
 from summarizer.grounding.keys import unique_keys
-from summarizer.grounding.places import locate
+from summarizer.grounding.locating import locate
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
 from summarizer.language.analysis import Analysis
