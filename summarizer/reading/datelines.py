@@ -39,8 +39,15 @@ def dateline(root: etree._Element) -> str | None:
 
 def first_day(blocks: Sequence[str]) -> str | None:
     """The day of the first such line at the head of a document that says nothing of itself: "By A. Writer, 13 February 2024"."""
+    if is_chronology(blocks):
+        return None
     lines = (line for block in blocks[:_HEAD] for line in block.splitlines())
     return next((day for line in lines if (day := day_of(line) or day_of(line.partition(", ")[2]))), None)
+
+
+def is_chronology(blocks: Sequence[str]) -> bool:
+    """Whether several paragraphs are days: then they are the headings of what follows, and none is the document's own."""
+    return sum(day_of(block) is not None for block in blocks[:_FIRST]) > 1
 
 
 def day_of(line: str) -> str | None:
