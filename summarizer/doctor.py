@@ -87,7 +87,7 @@ async def _asked_for_models(target: Target, seconds: float) -> httpx2.Response:
 
     from summarizer.engines.llm.wire import GuardedTransport
 
-    async with asyncio.timeout(seconds), httpx2.AsyncClient(transport=GuardedTransport()) as client:
+    async with asyncio.timeout(seconds), httpx2.AsyncClient(transport=GuardedTransport(), timeout=seconds) as client:
         return await client.get(f"{target.base_url}/models", headers={"Authorization": f"Bearer {target.key}"})
 
 
