@@ -10,10 +10,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
-from tests.hostile.faulty import body, bomb, choice, endless, good_body, head, wire
+from tests.hostile.faulty import body, bomb, choice, chunked, endless, full, good_body, head, pieces, wire
 from tests.loopback import Step, completion, drop, half_an_answer, raw, slow, stall, status
 from tests.samples import draft
+
+IN_TIME = "did not answer in time"
 
 
 class Outcome(StrEnum):
@@ -21,7 +24,8 @@ class Outcome(StrEnum):
 
     SUMMARY = "the right summary"
     UNAVAILABLE = "endpoint unavailable"
-    MISCONFIGURED = "settings at fault"
+    MISCONFIGURED = "endpoint says what to set"
+    SETTINGS = "settings at fault"
     REFUSED = "model refused"
     BUDGET = "over the budget"
     MALFORMED = "answers unusable"
@@ -40,6 +44,11 @@ class Fault:
     once: Outcome
     always: Outcome
     words: str = ""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds that one try may take: short where it is the time-out that has to end it."""
+        return 0.4 if self.words == IN_TIME else 10
 
 
 def passing(name: str, step: Callable[[], Step], words: str = "") -> Fault:
@@ -148,12 +157,12 @@ ERRORS = [
 ]
 
 WIRE = [
-    harmless("slow bytes that end in time", lambda: wire(head(len(_GOOD)), *_pieces(_GOOD, 20), pause=0.005)),
-    passing("slow bytes, one by one, past the time-out", lambda: wire(*[bytes([byte]) for byte in head(len(_GOOD)) + _GOOD], pause=0.05), "in time"),
-    passing("a stall before the first byte", lambda: stall(30), "in time"),
-    passing("a stall in the middle of the head", lambda: wire(head(5)[:30], hold=True), "in time"),
-    passing("a stall in the middle of the body", lambda: wire(head(len(_GOOD)), _GOOD[:200], hold=True), "in time"),
-    passing("a slow start past the time-out", lambda: slow(30, completion(draft())), "in time"),
+    harmless("slow bytes that end in time", lambda: wire(head(len(_GOOD)), *pieces(_GOOD, 20), pause=0.005)),
+    passing("slow bytes, one by one, past the time-out", lambda: wire(*[bytes([byte]) for byte in head(len(_GOOD)) + _GOOD], pause=0.05), IN_TIME),
+    passing("a stall before the first byte", lambda: stall(30), IN_TIME),
+    passing("a stall in the middle of the head", lambda: wire(head(5)[:30], hold=True), IN_TIME),
+    passing("a stall in the middle of the body", lambda: wire(head(len(_GOOD)), _GOOD[:200], hold=True), IN_TIME),
+    passing("a slow start past the time-out", lambda: slow(30, completion(draft())), IN_TIME),
     passing("closed without an answer", drop),
     passing("reset before the head", lambda: wire(reset=True)),
     passing("reset in the middle of the body", lambda: wire(head(len(_GOOD)), _GOOD[:200], reset=True)),
@@ -163,8 +172,8 @@ WIRE = [
     passing("content length no number", lambda: wire(head("many"), _GOOD)),
     passing("two content lengths", lambda: wire(head(len(_GOOD), "Content-Length: 7"), _GOOD)),
     harmless("no content length, closed at the end", lambda: wire(head(None), _GOOD)),
-    harmless("chunked", lambda: wire(head(None, "Transfer-Encoding: chunked"), _chunked(_GOOD), b"0\r\n\r\n")),
-    passing("chunked, broken off", lambda: wire(head(None, "Transfer-Encoding: chunked"), _chunked(_GOOD)[:-40])),
+    harmless("chunked", lambda: wire(head(None, "Transfer-Encoding: chunked"), chunked(_GOOD), b"0\r\n\r\n")),
+    passing("chunked, broken off", lambda: wire(head(None, "Transfer-Encoding: chunked"), chunked(_GOOD)[:-40])),
     passing("chunked, a length that is none", lambda: wire(head(None, "Transfer-Encoding: chunked"), b"zz\r\n{}\r\n")),
     passing("a head without end", lambda: endless(b"HTTP/1.1 200 OK\r\n", b"X-More: and more\r\n" * 100)),
     passing("no HTTP", lambda: wire(b"SSH-2.0-OpenSSH_9.9\r\n")),
@@ -189,13 +198,13 @@ BODIES = [
     harmless("UTF-16", lambda: body(good_body(), encoding="utf-16")),
     harmless("a byte order mark", lambda: body(b"\xef\xbb\xbf" + _GOOD)),
     passing("a stream of events that nobody asked for", lambda: body(b'data: {"choices": []}\n\ndata: [DONE]\n\n'), "no JSON"),
-    *(passing(f"JSON: {value.decode()}", lambda value=value: body(value)) for value in (b"null", b"[1, 2]", b'"hello"', b"5", b"{}", b"NaN")),
+    *(passing(f"JSON: {value.decode()}", partial(body, value)) for value in (b"null", b"[1, 2]", b'"hello"', b"5", b"{}", b"NaN")),
     *(
-        passing(f"choices {shown}", lambda shown=shown: body(f'{{"choices": {shown}}}'.encode()), "no choice")
+        passing(f"choices {shown}", partial(body, f'{{"choices": {shown}}}'.encode()), "no choice")
         for shown in ("[]", "null", "{}", '"x"', "[null]", "[[]]")
     ),
     *(
-        passing(f"message {shown}", lambda shown=shown: body(f'{{"choices": [{{"message": {shown}}}]}}'.encode()), "no message")
+        passing(f"message {shown}", partial(body, f'{{"choices": [{{"message": {shown}}}]}}'.encode()), "no message")
         for shown in ("null", '"x"', "[]")
     ),
     passing("a 200 with an error body", lambda: body({"error": {"message": "overloaded", "code": 502}}), "overloaded"),
@@ -227,23 +236,9 @@ ANSWERS = [
     unusable("half a surrogate pair in the draft", lambda: completion(_DRAFT.replace("Marawi", "Mar\\ud800awi", 1))),
     final("a refusal", lambda: completion(None, refusal="I'd rather\nnot."), Outcome.REFUSED, "I'd rather not."),
     final("a content filter", lambda: completion("", finish="content_filter"), Outcome.REFUSED, "filter"),
-    final("cut off by the server's own context", lambda: _full(), Outcome.BUDGET, "4,096 tokens"),
+    final("cut off by the server's own context", full, Outcome.BUDGET, "4,096 tokens"),
     Fault("cut off by our room", lambda: completion("{", finish="length"), OK, Outcome.BUDGET, "cut off"),
 ]  # fmt: skip
 
 FAULTS = [*STATUSES, *REDIRECTS, *ERRORS, *WIRE, *BODIES, *ANSWERS]
 """Every row."""
-
-
-def _pieces(data: bytes, number: int) -> list[bytes]:
-    size = len(data) // number + 1
-    return [data[start : start + size] for start in range(0, len(data), size)]
-
-
-def _chunked(data: bytes) -> bytes:
-    return b"".join(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in _pieces(data, 3))
-
-
-def _full() -> Step:
-    usage = {"prompt_tokens": 3900, "completion_tokens": 196, "total_tokens": 4096}
-    return completion("{", finish="length", usage=usage)

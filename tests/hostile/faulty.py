@@ -100,6 +100,23 @@ def bomb(megabytes: int) -> bytes:
     return gzip.compress(b'{"choices": "' + b" " * (megabytes << 20) + b'"}')
 
 
+def pieces(data: bytes, number: int) -> list[bytes]:
+    """`data` in so many pieces."""
+    size = len(data) // number + 1
+    return [data[start : start + size] for start in range(0, len(data), size)]
+
+
+def chunked(data: bytes) -> bytes:
+    """`data` in three chunks, without the one that ends it."""
+    return b"".join(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in pieces(data, 3))
+
+
+def full() -> Step:
+    """An answer that the server cut off because its own context of 4,096 tokens was full."""
+    usage = {"prompt_tokens": 3900, "completion_tokens": 196, "total_tokens": 4096}
+    return completion("{", finish="length", usage=usage)
+
+
 class TlsLoopback(Loopback):
     """The loopback server behind TLS; `name` is what its URL calls it."""
 
@@ -129,8 +146,17 @@ class RawServer(Loopback):
             if hold:
                 server.stopping.wait(30)
 
-        self._server.RequestHandlerClass = type("Raw", (self._server.RequestHandlerClass,), {"handle": handle})
+        handler: Any = self._server.RequestHandlerClass
+        handler.handle = handle
 
     @property
     def url(self) -> str:
         return super().url.replace("http", self._scheme, 1)
+
+
+def silent() -> socket.socket:
+    """A socket that listens and never accepts; to be closed by whoever asked for it."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(1)
+    return listening
