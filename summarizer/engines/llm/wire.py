@@ -7,6 +7,8 @@ that nothing above (answers, recordings, messages, logs, tracebacks) can carry i
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 import httpx2
@@ -31,6 +33,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
+        request.extensions["trace"] = _Handshake()
         response = await self._client.send(request, stream=True)
         try:
             content = await self._read(response)
@@ -59,6 +62,19 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
                 )
             pieces.append(piece)
         return b"".join(pieces)
+
+
+class _Handshake:
+    """Is told how a connection is made, and closes one that is cancelled in its TLS handshake: httpcore closes those that fail
+    by themselves only."""
+
+    _stream: Any = None
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith("connect_tcp.complete"):
+            self._stream = info["return_value"]
+        elif event.endswith("start_tls.failed") and self._stream is not None:
+            await self._stream.aclose()
 
 
 def _without(key: str, data: bytes) -> bytes:
