@@ -6,6 +6,7 @@ with more room when it was cut off; each of those is retried by the transport po
 
 from __future__ import annotations
 
+import json
 import logging
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -83,9 +84,11 @@ class Conversation:
         self._listener = listener
         self._ledger = ledger
         self._calls = 0
+        self._schema: dict[str, Any] = {}
 
     async def ask(self, messages: list[Message], answer: type[T]) -> T:
         """The model's answer as an `answer`. Raises EngineError."""
+        self._schema = answer.model_json_schema()
         create: Any = instructor.patch(create=self._create, mode=_MODES[self._target.mode])
         try:
             given = await create(
@@ -113,7 +116,7 @@ class Conversation:
 
     async def _create(self, **body: Any) -> ChatCompletion:
         """One call as instructor sees it: given more room while the answer is cut off."""
-        body = _with_slim_schema(body)
+        body = _with_slim_schema(body, self._schema)
         room = first_room(self._target, self._settings)
         while True:
             completion = await self._send(body, room)
@@ -209,12 +212,19 @@ class Conversation:
         return EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
 
 
-def _with_slim_schema(body: dict[str, Any]) -> dict[str, Any]:
+def _with_slim_schema(body: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The schema without descriptions (the system prompt has them, for every mode alike), and marked strict."""
     body = dict(body)
+    if "response_format" not in body and "tools" not in body:
+        shown = json.dumps(schema, indent=2, ensure_ascii=False)  # as instructor writes it into the system prompt
+        slim_text = json.dumps(_slim(schema), ensure_ascii=False)
+        body["messages"] = [
+            {**one, "content": one["content"].replace(shown, slim_text)} if isinstance(one["content"], str) else one
+            for one in body["messages"]
+        ]
     if "response_format" in body:
-        schema = body["response_format"]["json_schema"]
-        slim = {"name": schema["name"], "schema": _slim(schema["schema"]), "strict": True}
+        given = body["response_format"]["json_schema"]
+        slim = {"name": given["name"], "schema": _slim(given["schema"]), "strict": True}
         body["response_format"] = {"type": "json_schema", "json_schema": slim}
     if "tools" in body:
         function = body["tools"][0]["function"]
