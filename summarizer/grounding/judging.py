@@ -13,6 +13,7 @@ from summarizer.grounding.quantities import check_quantity
 from summarizer.grounding.quotations import check_quotation
 from summarizer.grounding.quotes import check_quotes
 from summarizer.grounding.references import check_references
+from summarizer.grounding.wording import check_wording
 from summarizer.language.analysis import Analysis
 from summarizer.schema.codes import Outcome, Verdict
 from summarizer.schema.draft import (
@@ -82,6 +83,7 @@ def _judge_item(
     findings.extend(checks, problems)
     if evidence:  # without a passage there is nothing to compare with
         _check_content(analysis, item, cast, evidence, findings)
+        check_wording(analysis, item, evidence, findings)
         check_references(item, figures, cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))

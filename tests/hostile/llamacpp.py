@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import threading
 
+
 def main() -> None:
     """Serve until ended."""
     import xllamacpp
@@ -23,7 +24,9 @@ def main() -> None:
     options.model.path = str(assemble())
     options.n_ctx = given.context * given.slots
     options.n_parallel = given.slots
-    options.cpuparams.n_threads = options.cpuparams_batch.n_threads = 2
+    options.cpuparams.n_threads = options.cpuparams_batch.n_threads = (
+        1  # two wait for each other on a machine that does other work
+    )
     # Without a penalty so small a model repeats itself until its room is used up.
     options.sampling.penalty_repeat, options.sampling.penalty_last_n = 1.2, 512
     options.sampling.seed = 7
