@@ -19,6 +19,7 @@ import pytest
 import summarizer
 from summarizer import cli
 from summarizer.files import write_atomically
+from summarizer.rendering.formats import FORMATS
 from tests.conftest import ROOT
 from tests.hostile.faulty import body, choice, good, good_body, head, wire
 from tests.loopback import Loopback, Step, completion, status
@@ -107,7 +108,7 @@ def test_a_run_leaves_no_key_behind_even_where_the_endpoint_quotes_it(
         assert "very-secret" not in text
 
 
-@pytest.mark.parametrize("format_", sorted(cli._FORMATS))
+@pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_every_format_and_every_file_of_a_command_is_without_the_key(
     format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
