@@ -83,11 +83,15 @@ def _add_summarize(commands: Any) -> None:
     command = commands.add_parser(
         "summarize",
         help="summarise one article (the default: `summarizer ARTICLE`)",
-        description="Summarise one article; `-` reads standard input.",
+        description="Summarise one article, whatever its format; `-` reads standard input.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
+    command.add_argument(
+        "article",
+        metavar="ARTICLE",
+        help="a file (text, HTML, PDF, DOCX, e-mail, feed, JSON, CSV ...), an http(s) address, or -",
+    )
     output = command.add_argument_group("output")
     output.add_argument("--format", choices=_FORMATS, help="default: terminal on a terminal, json elsewhere")
     output.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all")
@@ -103,8 +107,29 @@ def _add_summarize(commands: Any) -> None:
     article.add_argument("--source", help="who published it")
     article.add_argument("--published", metavar="DATE", help="when: 2022-03-03, 2022-03 or 2022")
     article.add_argument("--article-language", metavar="TAG", help="its language (BCP 47); default: detected")
+    article.add_argument("--entry", metavar="N", type=int, help="which one, where the source holds several")
+    _add_reading_options(command)
     _add_model_options(command)
     command.set_defaults(run=_summarize)
+
+
+def _add_reading_options(command: argparse.ArgumentParser) -> None:
+    reading = command.add_argument_group("reading")
+    reading.add_argument("--fields", metavar="F=NAME,...", help="keys or columns, such as text=body,published=day")
+    reading.add_argument(
+        "--follow-links", action="store_true", default=None, help="read the pages behind a feed's summaries"
+    )
+    reading.add_argument("--fetch-timeout", metavar="SECONDS", help="for one step of fetching a page")
+    reading.add_argument("--user-agent", metavar="NAME", help="what fetching calls itself")
+    reading.add_argument(
+        "--ignore-robots", dest="robots", action="store_false", default=None, help="fetch what robots.txt forbids"
+    )
+    reading.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="fetch from this machine and its networks too",
+    )
 
 
 def _add_model_options(command: argparse.ArgumentParser) -> None:
@@ -157,15 +182,23 @@ def _summarize(arguments: argparse.Namespace) -> int:
     gc.set_threshold(
         200_000
     )  # word lists and gazetteer are a million objects that stay: looking for garbage costs a tenth
-    from summarizer.api import summarize_with
+    from summarizer.api import Metadata, read_with, summarize_with
     from summarizer.engines import NO_MODEL, falls_back
+    from summarizer.reading.sources import named_source
 
     if falls_back(settings) and not arguments.quiet:
         _complain(NO_MODEL)
 
-    metadata = {name: getattr(arguments, name) for name in ("title", "source", "published", "article_language")}
+    metadata = Metadata(
+        title=arguments.title,
+        source=arguments.source,
+        published=arguments.published,
+        article_language=arguments.article_language,
+        entry=arguments.entry,
+    )
     with _progress(quiet=arguments.quiet) as listener:
-        summary = asyncio.run(summarize_with(settings, Path(arguments.article), metadata, listener))
+        article = read_with(settings, named_source(arguments.article), metadata)
+        summary = asyncio.run(summarize_with(settings, article, {}, listener))
     if form == "json":
         from summarizer.rendering.as_json import to_json
 

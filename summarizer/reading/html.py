@@ -1,0 +1,214 @@
+"""A web page, fetched or saved: its article's paragraphs, and what the page says about them.
+
+trafilatura finds the article; before it, what is known to be no article is taken out, and after it, the lead that
+many sites keep outside the article's body is put back.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from summarizer.errors import ReadingError
+from summarizer.reading.blocks import joined, paragraphs, tag
+from summarizer.reading.clutter import is_read_also, remove_clutter
+from summarizer.reading.decoding import decode
+from summarizer.reading.entries import Entry
+from summarizer.reading.fields import HEADER_WORDS
+from summarizer.reading.metadata import PageMetadata, page_metadata
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_LEADS = re.compile(
+    r"standfirst|(?:^|[-_ ])(?:lead|lede|chapo|chapeau|deck|dek|sapo|excerpt|intro|introduction|kop|ingress|vorspann|anrisstext|"
+    r"entradilla|sumario|bajada|occhiello|sommario|subheadline|sub-headline|subtitle|subtitulo|dropline|summary|desc|"
+    r"description|headline-desc)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_ENOUGH = 250  # characters of an article below which the page's own articleBody is looked at
+_EXTRACTION = threading.Lock()  # trafilatura keeps state between calls
+
+
+def read_html(data: bytes, label: str, *, url: str | None = None, charset: str | None = None, max_bytes: int) -> Entry:
+    """The article of a page. `url` is where it was fetched, `charset` what the server called its encoding.
+
+    `max_bytes` is for what is left of the page after scripts, styles and the like. Raises ReadingError where the page
+    is no text, holds no article or too much.
+    """
+    text = _decoded(data, label, charset)
+    root = _parsed(text, label)
+    known = page_metadata(root)
+    shown = root.find("body")
+    remove_clutter(shown if shown is not None else root)
+    size = sum(len(piece) for piece in root.itertext())
+    if size > max_bytes:
+        raise ReadingError(
+            f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
+        )
+    lead = _lead(root, known)
+    if known.title and (heading := next(root.iter("h1"), None)) is not None:
+        heading.clear(keep_tail=True)  # the headline is the title, not the first sentence
+    found, guessed = _extracted(root, url or known.url)
+    blocks = [block for block in found if not is_read_also(block)]
+    blocks = _without_title(_without_credit(blocks), known.title or guessed.title)
+    if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
+        blocks = _plain_paragraphs(known.body)
+    if lead and not _contains(blocks, lead):
+        blocks.insert(0, lead)
+    if not blocks:
+        raise ReadingError(f"{label} is a page without an article's text (it may need a browser, a log-in or consent)")
+    return Entry(
+        text=joined(blocks),
+        title=known.title or guessed.title,
+        source=known.source or guessed.source,
+        author=known.author or guessed.author,
+        url=_page_address(url, known.url),
+        published=known.published or guessed.published,
+        language=known.language,
+    )
+
+
+def fragment_text(markup: str) -> str:
+    """The text of a piece of HTML that is all article, such as a feed's entry: its paragraphs, a blank line between them."""
+    if not markup.strip():
+        return ""
+    try:
+        root = lxml_html.fragment_fromstring(markup, create_parent="div", parser=_parser())
+    except (etree.LxmlError, ValueError, AssertionError):
+        return markup.strip()
+    remove_clutter(root)
+    return joined(block for block in paragraphs(root) if not is_read_also(block))
+
+
+def _parser() -> lxml_html.HTMLParser:
+    return lxml_html.HTMLParser(encoding=None, no_network=True, remove_comments=True, remove_pis=True)
+
+
+def _decoded(data: bytes, label: str, charset: str | None) -> str:
+    """By byte order mark, the server's word, the page's own word, and then as any text."""
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        own = _CHARSET.search(data[:8192]) or _XML_CHARSET.match(data[:200])
+        # UTF-8 first: no text in another encoding is valid UTF-8 by chance, and saved pages keep declarations of old.
+        for name in ("utf-8", charset, own[1].decode("ascii") if own else None):
+            if name and (text := _in(data, name)) is not None:
+                return text.replace("\x00", "")
+    return decode(data, label).replace("\x00", "")
+
+
+def _in(data: bytes, name: str) -> str | None:
+    # What browsers read under these names (WHATWG Encoding Standard)
+    name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
+            "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932", "utf-16": "utf-8",
+            "iso-8859-6": "cp1256" if b"\x81" in data else "iso-8859-6", "x-sjis": "cp932"}.get(name.lower(), name)  # fmt: skip
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _parsed(text: str, label: str) -> lxml_html.HtmlElement:
+    # lxml takes no text that declares an encoding of its own
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    try:
+        root = lxml_html.document_fromstring(text, parser=_parser())
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadingError(f"{label} is no readable HTML: {' '.join(str(error).split())[:100]}") from None
+    for element in list(root.iter()):
+        if isinstance(element.tag, str) and ":" in element.tag and not element.tag.startswith("{"):
+            element.tag = element.tag.rsplit(":", 1)[-1] or "span"
+    return root
+
+
+def _extracted(root: lxml_html.HtmlElement, url: str | None) -> tuple[list[str], Entry]:
+    """The article's paragraphs as trafilatura finds them, and its guesses of title, author, site and date."""
+    import trafilatura  # slow to import
+
+    with _EXTRACTION:
+        document = trafilatura.bare_extraction(
+            root, url=url, include_comments=False, include_tables=True, with_metadata=True
+        )
+    if document is None or isinstance(document, dict):
+        return [], Entry("")
+    guesses = Entry(
+        "",
+        title=document.title or None,
+        source=document.sitename or document.hostname or None,
+        author=document.author or None,
+        published=document.date or None,
+    )
+    return paragraphs(document.body), guesses
+
+
+def _lead(root: etree._Element, known: PageMetadata) -> str | None:
+    """The paragraph under the headline that says in short what the article says.
+
+    It is known by its name, or by being what the page gives as its description.
+    """
+    heading = next(iter(root.iter("h1")), None)
+    if heading is None:
+        return None
+    for element in heading.xpath("following::*[self::p or self::h2 or self::div or self::span][position() <= 40]"):
+        text = " ".join(block for block in paragraphs(element))
+        if not 40 <= len(text) <= 1200:
+            continue
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        if _LEADS.search(names) or _same(text, known.description):
+            return " ".join(text.split())
+        if (
+            element.getparent() is not None
+            and tag(element) == "p"
+            and _LEADS.search(element.getparent().get("class") or "")
+        ):
+            return " ".join(text.split())
+    return None
+
+
+def _same(text: str, description: str | None) -> bool:
+    """Whether two texts open alike for as long as the shorter goes; descriptions are often cut off with dots."""
+    if not description or len(description) < 40:
+        return False
+    ours, theirs = _letters(text), _letters(description.rstrip(".… "))
+    return ours.startswith(theirs) or theirs.startswith(ours)
+
+
+def _contains(blocks: list[str], text: str) -> bool:
+    wanted = _letters(text)
+    return any(wanted in _letters(block) or _letters(block) == wanted for block in blocks)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _without_title(blocks: list[str], title: str | None) -> list[str]:
+    """The headline is the article's title, not its first sentence."""
+    return blocks[1:] if title and blocks and _letters(blocks[0]) == _letters(title) else blocks
+
+
+def _without_credit(blocks: list[str]) -> list[str]:
+    """The line under an article that names its source ("Source: AFP")."""
+    name, mark, _ = blocks[-1].partition(":" if blocks and ":" in blocks[-1] else "：") if blocks else ("", "", "")
+    named = mark and len(blocks[-1]) < 100 and name.strip().casefold() in HEADER_WORDS["source"].split()
+    return blocks[:-1] if named else blocks
+
+
+def _plain_paragraphs(text: str) -> list[str]:
+    if re.search(r"</?(?:p|br|div)\b", text, re.IGNORECASE):
+        return fragment_text(text).split("\n\n")
+    return [" ".join(line.split()) for line in re.split(r"\s*\n\s*", text) if line.strip()]
+
+
+def _page_address(fetched: str | None, said: str | None) -> str | None:
+    """The page's own address; of another site's it is believed only where nothing was fetched."""
+    import httpx2
+
+    if fetched is None or said is None:
+        return said or fetched
+    try:
+        same = httpx2.URL(fetched).host.removeprefix("www.") == httpx2.URL(said).host.removeprefix("www.")
+    except httpx2.InvalidURL:
+        same = False
+    return said if same else fetched
