@@ -7,7 +7,7 @@ with more room when it was cut off; each of those is retried by the transport po
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 import instructor
@@ -87,7 +87,7 @@ class Conversation:
         create: Any = instructor.patch(create=self._create, mode=_MODES[self._target.mode])
         try:
             given = await create(
-                response_model=answer,
+                response_model=_prepared(answer),
                 max_retries=self._settings.reasks,
                 strict=False,
                 model=self._target.model,
@@ -203,7 +203,16 @@ class Conversation:
             404: f"no such model or path there; check --model {target.name} and the base URL {target.base_url}",
         }
         mend = mends.get(status, "check --model, --mode and --base-url")
-        return EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
+        explained = EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
+        explained.status = status
+        return explained
+
+
+@cache
+def _prepared(answer: type[T]) -> type[T]:
+    """The class that instructor makes of `answer`, made once: it would make a new one for each call, and every cache by
+    class (pydantic's, ours) would miss and grow."""
+    return cast("type[T]", instructor.openai_schema(answer))
 
 
 def _with_slim_schema(body: dict[str, Any]) -> dict[str, Any]:
