@@ -7,7 +7,7 @@
     for figure in summary.humanitarian_figures:
         print(figure.category, figure.quantity.value, figure.evidence[0].quote)
 
-`asummarize` is the same for code that awaits. Both raise SummarizerError and nothing else on purpose.
+`asummarize` is the same for code that awaits; `summarize_many` and `asummarize_many` take many articles. All raise SummarizerError and nothing else on purpose.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summarizer.api import asummarize, summarize
+    from summarizer.api import asummarize, asummarize_many, summarize, summarize_many
     from summarizer.errors import (
+        BatchStopped,
         BudgetExceeded,
+        BudgetReached,
+        EndpointDown,
         EngineError,
         EngineMisconfigured,
         EngineRefused,
         EngineUnavailable,
+        JournalError,
         MalformedDraft,
         ReadingError,
         RecordingMissing,
@@ -33,11 +37,15 @@ if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
 
 _ERRORS = [
+    "BatchStopped",
     "BudgetExceeded",
+    "BudgetReached",
+    "EndpointDown",
     "EngineError",
     "EngineMisconfigured",
     "EngineRefused",
     "EngineUnavailable",
+    "JournalError",
     "MalformedDraft",
     "ReadingError",
     "RecordingMissing",
@@ -48,6 +56,8 @@ _ERRORS = [
 _HOMES = {
     "summarize": "summarizer.api",
     "asummarize": "summarizer.api",
+    "summarize_many": "summarizer.api",
+    "asummarize_many": "summarizer.api",
     "Article": "summarizer.schema.article",
     "Summary": "summarizer.schema.summary",
     **dict.fromkeys(_ERRORS, "summarizer.errors"),
@@ -56,6 +66,8 @@ _HOMES = {
 __all__ = [  # noqa: RUF022  (the front doors first)
     "summarize",
     "asummarize",
+    "summarize_many",
+    "asummarize_many",
     "Summary",
     "Article",
     "SummarizerError",
@@ -68,6 +80,10 @@ __all__ = [  # noqa: RUF022  (the front doors first)
     "BudgetExceeded",
     "MalformedDraft",
     "RecordingMissing",
+    "BatchStopped",
+    "BudgetReached",
+    "EndpointDown",
+    "JournalError",
 ]
 
 

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -101,7 +101,7 @@ class Runner:
         self._ending = asyncio.Event()
         self.tally = Tally()
 
-    async def outcomes(self, articles: Iterable[Article | Unread]) -> AsyncIterator[Outcome]:
+    async def outcomes(self, articles: Iterable[Article | Unread]) -> AsyncGenerator[Outcome, None]:
         """The outcomes, as they come. Raises what stopped the batch, after the last of them."""
         feeding = asyncio.create_task(self._feed(articles))
         try:

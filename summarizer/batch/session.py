@@ -43,7 +43,7 @@ class Plan:
     max_tokens: int | None = None
     workers: int | None = None
     retry_failed: bool = False
-    duplicates: Duplicates = Duplicates.OFF
+    duplicates: Duplicates | str = Duplicates.OFF
     patience: float = 600.0
     repeat_known: bool = False
 
@@ -53,6 +53,10 @@ class Plan:
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise SettingsError(f"--{name.replace('_', '-')} {value} is not valid: it has to be above 0")
+        if self.duplicates not in list(Duplicates):
+            raise SettingsError(f"duplicates {self.duplicates!r} is not valid: off, exact or near")
+        if self.output is not None and self.journal is None:
+            raise SettingsError("an output wants a journal, so that it can be gone on with")
         if self.workers is not None and self.workers < 0:
             raise SettingsError(f"--workers {self.workers} is not valid: it has to be 0 or more")
         return self
@@ -108,7 +112,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 reader,
                 pace,
                 budget,
-                Register(journal, plan.duplicates),
+                Register(journal, Duplicates(plan.duplicates)),
                 in_hand=_in_hand(plan, probe),
                 write=output.add if output else lambda _: None,
                 repeat_known=plan.repeat_known,
