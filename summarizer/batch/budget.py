@@ -17,18 +17,20 @@ class Worst:
 
 
 class Budget:
-    """`most_cost` in US dollars and `most_tokens` are over the whole batch: `cost` and `tokens` were spent in runs before."""
+    """`most_cost` in US dollars and `most_tokens` are over the whole batch, over all its runs."""
 
-    def __init__(
-        self, most_cost: float | None = None, most_tokens: int | None = None, *, cost: float = 0.0, tokens: int = 0
-    ) -> None:
+    def __init__(self, most_cost: float | None = None, most_tokens: int | None = None) -> None:
         self._most_cost, self._most_tokens = most_cost, most_tokens
-        self._cost, self._tokens = cost, tokens
+        self._cost, self._tokens = 0.0, 0
         self._held_cost, self._held_tokens = 0.0, 0
         self._held = 0
         self._door = asyncio.Lock()
         self._settled = asyncio.Event()
         self._stopped: BatchStopped | None = None
+
+    def begin(self, cost: float, tokens: int) -> None:
+        """So much was spent in runs before."""
+        self._cost, self._tokens = cost, tokens
 
     async def reserve(self, worst: Worst) -> None:
         """Hold the worst case of a call, and wait for calls under way where these hold too much. Every reservation is

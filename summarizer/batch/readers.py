@@ -54,9 +54,9 @@ async def summary_of(article: Article, engine: Engine, settings: Settings) -> by
 class Here:
     """In this process, in its event loop."""
 
-    def __init__(self, settings: Settings, transport: httpx2.AsyncBaseTransport) -> None:
+    def __init__(self, settings: Settings, engine: Engine) -> None:
         self._settings = settings
-        self._engine = batch_engine(settings, transport)
+        self._engine = engine
 
     async def summary(self, key: Key, article: Article) -> bytes:
         """See Reader."""

@@ -98,6 +98,7 @@ class Runner:
         self._under_way: set[Key] = set()
         self._withheld: list[tuple[Key, Article, EngineMisconfigured]] = []
         self._stopped: SummarizerError | None = None
+        self._broken: Exception | None = None
         self._ending = asyncio.Event()
         self.tally = Tally()
 
@@ -112,6 +113,8 @@ class Runner:
             if not feeding.done():
                 feeding.cancel()
                 await asyncio.gather(feeding, return_exceptions=True)
+        if self._broken is not None:
+            raise self._broken
         if self._stopped is not None:
             raise self._stopped
 
@@ -155,6 +158,13 @@ class Runner:
                     some = reading.result()
                 except SummarizerError as error:
                     self.stop(error)
+                    return
+                except OSError as error:
+                    self.stop(BatchStopped(f"the sources cannot be read any further: {error}; what is done is kept"))
+                    return
+                except Exception as error:  # the caller's own iterator: the caller's own error
+                    self._broken = error
+                    self.stop(Interrupted(f"the sources ended with an error: {error}"))
                     return
                 if not some:
                     return

@@ -20,6 +20,7 @@ from summarizer.batch.readers import Here, Reader, batch_engine
 from summarizer.batch.runner import Runner
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.base import Engine
+from summarizer.engines.llm.providers import DEFAULT_MODEL
 from summarizer.errors import SettingsError
 from summarizer.settings import Settings
 
@@ -88,24 +89,24 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
             patience=plan.patience,
             say=say,
         )
-        price = pricing(settings, plan)
-        probe = _engine_described(settings)
-        described = configuration(settings, probe)
-        journal.use(fingerprint(described), described)
-        reopened = journal.reopen(State.FAILED) if plan.retry_failed else 0
-        spent = journal.spent()
-        budget = Budget(plan.max_cost, plan.max_tokens, cost=spent.cost, tokens=spent.input + spent.output)
+        budget = Budget(plan.max_cost, plan.max_tokens)
         transport = BatchTransport(
             journal,
             pace,
             budget,
-            price=price,
+            price=pricing(settings, plan),
             timeout=settings.timeout,
             connections=plan.concurrency,
             inner=_inner(settings),
-            telemetry=Telemetry(probe.model or probe.name),
+            telemetry=Telemetry(settings.model or DEFAULT_MODEL),
         )
-        reader = _reader(settings, plan, transport, probe)
+        engine = batch_engine(settings, transport)
+        described = configuration(settings, engine)
+        journal.use(fingerprint(described), described)
+        reopened = journal.reopen(State.FAILED) if plan.retry_failed else 0
+        spent = journal.spent()
+        budget.begin(spent.cost, spent.input + spent.output)
+        reader = _reader(settings, plan, transport, engine)
         with Output(plan.output, journal) if plan.output else nullcontext() as output:
             runner = Runner(
                 journal,
@@ -113,12 +114,12 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 pace,
                 budget,
                 Register(journal, Duplicates(plan.duplicates)),
-                in_hand=_in_hand(plan, probe),
+                in_hand=_in_hand(plan, engine),
                 write=output.add if output else lambda _: None,
                 repeat_known=plan.repeat_known,
             )
             try:
-                yield Session(journal, runner, pace, transport, probe, described, reopened)
+                yield Session(journal, runner, pace, transport, engine, described, reopened)
             finally:
                 await reader.close()
                 await transport.close()
@@ -138,17 +139,10 @@ def _cores() -> int:
 def _reader(settings: Settings, plan: Plan, transport: BatchTransport, engine: Engine) -> Reader:
     count = plan.workers if plan.workers is not None else (0 if engine.model else _cores())
     if count == 0:
-        return Here(settings, transport)
+        return Here(settings, engine)
     from summarizer.batch.workers import Workers
 
     return Workers(settings, transport, count)
-
-
-def _engine_described(settings: Settings) -> Engine:
-    """An engine that is asked for its names only. Raises SettingsError where it cannot work."""
-    import httpx2
-
-    return batch_engine(settings, httpx2.MockTransport(lambda _: httpx2.Response(500)))
 
 
 def _inner(settings: Settings) -> Any:

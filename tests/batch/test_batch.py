@@ -11,7 +11,7 @@ import pytest
 
 from summarizer import Summary
 from summarizer.cli import main
-from tests.batch.articles import rows_of, titles_of, wrong_draft, write_articles
+from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
 from tests.loopback import Loopback, Step, completion, drop, raw, slow, sometimes, status
 from tests.samples import draft
 
