@@ -29,7 +29,7 @@ from summarizer.engines.llm.parameters import (
 from summarizer.engines.llm.pricing import price
 from summarizer.engines.llm.prompting import Message
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.recordings import REPLAYED
+from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import RetryPolicy, with_retries
 from summarizer.errors import (
     BudgetExceeded,
@@ -168,11 +168,11 @@ class Conversation:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None
             raise
-        completion = read_completion(raw.http_response)
-        self._enter(completion, replayed=REPLAYED in raw.http_response.headers)
+        completion, headers = read_completion(raw.http_response), raw.http_response.headers
+        self._enter(completion, float(headers.get(PRICE_SHARE, 1)), replayed=REPLAYED in headers)
         return completion
 
-    def _enter(self, completion: ChatCompletion, *, replayed: bool) -> None:
+    def _enter(self, completion: ChatCompletion, share: float, *, replayed: bool) -> None:
         ledger, usage = self._ledger, completion.usage
         ledger.replayed += replayed
         ledger.add_model(completion.model or "")
@@ -186,7 +186,7 @@ class Conversation:
         if cost is None:
             ledger.unpriced += 1
         else:
-            ledger.priced += cost
+            ledger.priced += cost * share
 
     def _explained(self, error: openai.APIStatusError) -> EngineError:
         """What to set, for the answers that trying again does not mend."""
