@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import httpx2
 
-from summarizer.batch.budget import Budget
+from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.exchanges import ARTICLE, Pricing, Totals, estimated, kept_answer, request_key
 from summarizer.batch.journal import Journal, Key
 from summarizer.batch.readers import Reader
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.results import discounted
 from summarizer.batch.submissions import Submissions
-from summarizer.errors import BudgetReached, Deferred, EngineUnavailable
+from summarizer.errors import Deferred, EngineUnavailable
 from summarizer.schema.article import Article
 
 _TRIES = 2
@@ -32,8 +32,8 @@ class CollectingTransport(httpx2.AsyncBaseTransport):
         self._journal = journal
         self.submissions, self.files, self.budget, self.list_price = submissions, files, budget, price
         self.totals = Totals()
-        self.held_back: BudgetReached | None = None
-        """Why requests are held back: the budget has no room for them before others are answered."""
+        self.held_back: Worst | None = None
+        """What the budget has no room for before others are answered; None where nothing is held back."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """An answer that is there. Raises Deferred; EngineUnavailable where the request was lost in two batches."""
@@ -56,15 +56,16 @@ class CollectingTransport(httpx2.AsyncBaseTransport):
             raise EngineUnavailable(f"two provider batches gave no answer to this request ({reason})")
         worst, _ = estimated(content, self._price)
         if not self.budget.hold(worst):
-            self.held_back = BudgetReached(self.budget.reached(worst))
+            self.held_back = worst
             return
         self.files.add(name, path, content, ARTICLE.get(), tries + 1, worst)
 
     def _price(self, sent: int, cached: int, received: int) -> float | None:
         return discounted(self.list_price(sent, cached, received))
 
-    async def aclose(self) -> None:
-        """Nothing to close."""
+    async def close(self) -> None:
+        """Leave the open file as it is, to be gone on with."""
+        self.files.leave()
 
 
 class Collecting:

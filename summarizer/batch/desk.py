@@ -223,6 +223,5 @@ class Desk:
             self._budget.settle(worst, *charged(Usage(), worst))
 
     async def aclose(self) -> None:
-        """Close the connections; an open file stays as it is."""
-        self._files.leave()
+        """Close the connections."""
         await self._endpoint.close()

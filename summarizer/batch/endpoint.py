@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import httpx2
 import openai
 from openai.types import Batch
 
 from summarizer.batch.submissions import File
 from summarizer.engines.base import Listener
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.retrying import RetryPolicy, with_retries
+from summarizer.engines.llm.retrying import Garbled, RetryPolicy, with_retries
 from summarizer.errors import EndpointDown, EngineMisconfigured, EngineUnavailable
 
 T = TypeVar("T")
@@ -71,7 +72,7 @@ class BatchEndpoint:
                 return None
         return None
 
-    async def create(self, file: File, endpoint: str, *, perhaps_there: bool) -> str:
+    async def create(self, file: File, *, perhaps_there: bool) -> str:
         """The id of the batch of an uploaded file. `perhaps_there`: see `upload`."""
         tries = [perhaps_there]
 
@@ -124,9 +125,9 @@ class BatchEndpoint:
         """Close the connections."""
         await self._client.close()
 
-    async def _tried(self, what: str, call: Callable[[], Awaitable[T]], timeout: float) -> T:
-        deadline = self._patience if timeout < _TRANSFER else self._patience + _TRANSFER
-        policy = RetryPolicy(10**6, timeout, deadline, first_wait=0.5, longest_wait=60.0)
+    async def _tried(self, what: str, call: Callable[[], Awaitable[T]], longest: float) -> T:
+        deadline = self._patience if longest < _TRANSFER else self._patience + _TRANSFER
+        policy = RetryPolicy(10**6, longest, deadline, first_wait=0.5, longest_wait=60.0)
         began = time.monotonic()
 
         async def once() -> T:
@@ -136,6 +137,8 @@ class BatchEndpoint:
                 if error.code in NO_CREDIT or error.type in NO_CREDIT:
                     raise no_credit() from None
                 raise
+            except httpx2.TransportError as error:  # while a body streams, the client does not wrap it
+                raise Garbled(f"the connection broke ({error})") from None
 
         try:
             return await with_retries(once, policy, self._say)

@@ -57,6 +57,8 @@ CREATE TABLE requests (
   tokens INTEGER NOT NULL, cost REAL, reason TEXT, PRIMARY KEY (configuration, request)) WITHOUT ROWID;
 CREATE INDEX request_by_file ON requests (file);
 CREATE INDEX request_by_article ON requests (configuration, article);
+CREATE VIEW waiting AS SELECT w.configuration AS configuration, w.article AS article FROM waits w
+  JOIN requests r ON r.configuration = w.configuration AND r.request = w.request WHERE r.file IS NOT NULL;
 CREATE TABLE files (
   number INTEGER PRIMARY KEY, configuration INTEGER NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL, since REAL NOT NULL,
   requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, file_id TEXT, batch_id TEXT);
@@ -252,9 +254,9 @@ class Journal:
 
     def _forget_answers(self, key: Key) -> None:
         """Answers to a request that another article waits for too are that one's from now on."""
-        others = "FROM waits WHERE waits.request = answers.request AND waits.article != answers.article"
         self._db.execute(
-            f"UPDATE answers SET article = (SELECT waits.article {others}) WHERE article = ? AND EXISTS (SELECT 1 {others})",
+            "UPDATE answers SET article = coalesce((SELECT w.article FROM waits w WHERE w.request = answers.request"
+            " AND w.article != answers.article), article) WHERE article = ?",
             (key,),
         )
         self._db.execute("DELETE FROM answers WHERE article = ?", (key,))

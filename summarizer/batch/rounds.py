@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.batch.collecting import CollectingTransport
 from summarizer.batch.runner import Outcome, Runner
-from summarizer.errors import EngineMisconfigured, SummarizerError
+from summarizer.errors import BudgetReached, EngineMisconfigured, SummarizerError
 from summarizer.reading.entries import Unread
 from summarizer.schema.article import Article
 
@@ -39,7 +39,7 @@ class Rounds:
                 self.desk.close_file()
                 if not self.desk.under_way:
                     if self._transport.held_back:
-                        raise self._transport.held_back
+                        raise BudgetReached(self._transport.budget.reached(self._transport.held_back))
                     if self._ended and not self._submissions.ready():
                         return
                     continue

@@ -67,7 +67,15 @@ class Plan:
 
     def checked(self) -> Plan:
         """Itself. Raises SettingsError, naming what is out of range."""
-        for name in ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens", "patience", "poll"):
+        for name in (
+            "concurrency",
+            "requests_per_minute",
+            "tokens_per_minute",
+            "max_cost",
+            "max_tokens",
+            "patience",
+            "poll",
+        ):
             value = getattr(self, name)
             if value is not None and not value > 0:
                 raise SettingsError(f"--{name.replace('_', '-')} {value} is not valid: it has to be above 0")
@@ -153,7 +161,9 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 yield Session(journal, runner, pace, transport, rounds, engine, described, reopened)
             finally:
                 await reader.close()
-                await (rounds or transport).close()
+                await transport.close()
+                if rounds is not None:
+                    await rounds.close()
     finally:
         journal.close()
 
@@ -206,7 +216,9 @@ def _rounds(
     from summarizer.engines.llm.providers import find_target
 
     if others := transport.submissions.others():
-        say(f"{others} batches of another configuration are under way; the same command with its settings collects them")
+        say(
+            f"{others} batches of another configuration are under way; the same command with its settings collects them"
+        )
     transport.files.begin()
     target = find_target(settings)
     desk = Desk(

@@ -22,11 +22,6 @@ from summarizer.batch.journal import Answer, Journal, Key, Usage
 from summarizer.schema.article import Article
 
 _AT_A_TIME = 256
-_COLUMNS = "number, step, name, since, requests, bytes, file_id, batch_id"
-_UNDER_WAY = (
-    "EXISTS (SELECT 1 FROM waits w JOIN requests r ON r.configuration = w.configuration AND r.request = w.request"
-    " WHERE w.configuration = d.configuration AND w.article = d.key AND r.file IS NOT NULL)"
-)
 
 
 class Step(StrEnum):
@@ -80,17 +75,21 @@ class Submissions:
 
     def waits(self, key: Key) -> bool:
         """Whether the article is kept here and some request of it is under way."""
-        query = f"SELECT 1 FROM deferred d WHERE configuration = ? AND key = ? AND {_UNDER_WAY}"
+        query = (
+            "SELECT 1 FROM deferred d, waiting w WHERE d.configuration = ? AND d.key = ?"
+            " AND w.configuration = d.configuration AND w.article = d.key"
+        )
         return self._first(query, self._journal.configuration, key) is not None
 
     def ready(self, after: int = 0) -> list[tuple[int, Article]]:
         """Some articles for which nothing is under way, with their places, from the one after place `after`."""
         query = (
-            f"SELECT rowid, article FROM deferred d WHERE configuration = ? AND rowid > ? AND NOT {_UNDER_WAY}"
-            f" ORDER BY rowid LIMIT {_AT_A_TIME}"
+            "SELECT rowid, article FROM deferred d WHERE configuration = ? AND rowid > ? AND NOT EXISTS"
+            " (SELECT 1 FROM waiting w WHERE w.configuration = d.configuration AND w.article = d.key)"
+            " ORDER BY rowid LIMIT ?"
         )
         with self._journal.transaction() as run:
-            found = run(query, (self._journal.configuration, after)).fetchall()
+            found = run(query, (self._journal.configuration, after, _AT_A_TIME)).fetchall()
         return [(place, Article(**json.loads(zlib.decompress(data)))) for place, data in found]
 
     # requests
@@ -125,9 +124,7 @@ class Submissions:
             return None
         with self._journal.transaction() as run:
             self._journal.keep(request, Key(found[0]), answer, usage)
-            run(
-                "DELETE FROM requests WHERE configuration = ? AND request = ?", (self._journal.configuration, request)
-            )
+            run("DELETE FROM requests WHERE configuration = ? AND request = ?", (self._journal.configuration, request))
         return Worst(found[1], found[2])
 
     def lost(self, file: File, request: Key, reason: str, usage: Usage) -> Worst | None:
@@ -189,17 +186,21 @@ class Submissions:
 
     def file(self, number: int) -> File:
         """The file of this number, as it is now."""
-        found = self._first(f"SELECT {_COLUMNS} FROM files WHERE number = ?", number)
+        found = self._first(
+            "SELECT number, step, name, since, requests, bytes, file_id, batch_id FROM files WHERE number = ?", number
+        )
         if found is None:
             raise LookupError(number)
         return _file(found)
 
     def files(self, *steps: Step) -> list[File]:
         """The files at these steps, the oldest first."""
-        marks = ", ".join("?" * len(steps))
-        query = f"SELECT {_COLUMNS} FROM files WHERE configuration = ? AND step IN ({marks}) ORDER BY number"
+        query = (
+            "SELECT number, step, name, since, requests, bytes, file_id, batch_id FROM files"
+            " WHERE configuration = ? AND step IN (SELECT value FROM json_each(?)) ORDER BY number"
+        )
         with self._journal.transaction() as run:
-            return [_file(row) for row in run(query, (self._journal.configuration, *steps)).fetchall()]
+            return [_file(row) for row in run(query, (self._journal.configuration, json.dumps(steps))).fetchall()]
 
     def step(self, file: File, step: Step, *, file_id: str | None = None, batch_id: str | None = None) -> File:
         """Commit that a file is at this step; gives it back as it is now."""
