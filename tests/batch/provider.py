@@ -116,6 +116,11 @@ def rejection(status: int, message: str, **error: Any) -> tuple[int, Body]:
     }
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Provider:
     """`answering` gives for a request's body a completion, or a status and a body. `behaving` may change a new batch.
 
@@ -139,8 +144,7 @@ class Provider:
         self.polls = 0
         self._draw = random.Random(7)
         self._lock = threading.RLock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"provider": self}))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"provider": self}))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import pytest
 
@@ -27,6 +27,13 @@ from tests.loopback import Loopback, completion, slow
 from tests.samples import TEXT, draft
 
 AT_ONCE = 8
+
+
+class Served(Protocol):
+    """A server on loopback."""
+
+    @property
+    def url(self) -> str: ...
 
 
 class Zygote:
@@ -43,7 +50,7 @@ class Zygote:
         )
         assert self._line() == "ready"
 
-    def start(self, server: Loopback, *arguments: str) -> int:
+    def start(self, server: Served, *arguments: str) -> int:
         """The process id of a new `summarizer batch` in the working folder."""
         model = ["--model", "openai/gpt-4o-mini", "--base-url", server.url, "--concurrency", str(AT_ONCE)]
         assert self._process.stdin is not None
@@ -64,12 +71,6 @@ class Zygote:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(ROOT) as one:
-        yield one
 
 
 def names(server: Loopback) -> list[Key]:
