@@ -14,7 +14,6 @@ from summarizer.batch.exchanges import ARTICLE, Pricing, Totals, estimated, kept
 from summarizer.batch.journal import Journal, Key
 from summarizer.batch.readers import Reader
 from summarizer.batch.requestfiles import RequestFiles
-from summarizer.batch.results import discounted
 from summarizer.batch.submissions import Submissions
 from summarizer.errors import Deferred, EngineUnavailable
 from summarizer.schema.article import Article
@@ -30,7 +29,7 @@ class CollectingTransport(httpx2.AsyncBaseTransport):
         self, journal: Journal, submissions: Submissions, files: RequestFiles, budget: Budget, price: Pricing
     ) -> None:
         self._journal = journal
-        self.submissions, self.files, self.budget, self.list_price = submissions, files, budget, price
+        self.submissions, self.files, self.budget, self.price = submissions, files, budget, price
         self.totals = Totals()
         self.held_back: Worst | None = None
         """What the budget has no room for before others are answered; None where nothing is held back."""
@@ -54,14 +53,11 @@ class CollectingTransport(httpx2.AsyncBaseTransport):
         if tries >= _TRIES:
             reason = asked.reason if asked else None
             raise EngineUnavailable(f"two provider batches gave no answer to this request ({reason})")
-        worst, _ = estimated(content, self._price)
+        worst, _ = estimated(content, self.price)
         if not self.budget.hold(worst):
             self.held_back = worst
             return
         self.files.add(name, path, content, ARTICLE.get(), tries + 1, worst)
-
-    def _price(self, sent: int, cached: int, received: int) -> float | None:
-        return discounted(self.list_price(sent, cached, received))
 
     async def close(self) -> None:
         """Leave the open file as it is, to be gone on with."""

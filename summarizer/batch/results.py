@@ -28,7 +28,7 @@ class Result:
 
 
 def read_result(line: bytes, price: Pricing) -> Result | None:
-    """The result in a line; None where it is none of ours. `price` is that of the live endpoint."""
+    """The result in a line; None where it is none of ours."""
     try:
         data = json.loads(line)
         request = Key(bytes.fromhex(data["custom_id"]))
@@ -43,15 +43,20 @@ def read_result(line: bytes, price: Pricing) -> Result | None:
         return Result(request, Answer(status, body, SHARE), "", Usage())
     if status != 200:
         return Result(request, None, f"status {status}: {_said(_error_in(response.get('body')))}", Usage())
-    usage = usage_of(httpx2.Response(200, content=body), lambda *counts: discounted(price(*counts)))
+    usage = usage_of(httpx2.Response(200, content=body), price)
     if not usage.answers:
         return Result(request, None, "an answer that is no chat completion", usage)
     return Result(request, Answer(200, body, SHARE), "", usage)
 
 
-def discounted(cost: float | None) -> float | None:
-    """What a batch costs of a list price."""
-    return None if cost is None else cost * SHARE
+def discounted(price: Pricing) -> Pricing:
+    """The price of a batch, from the list price."""
+
+    def share(sent: int, cached: int, received: int) -> float | None:
+        cost = price(sent, cached, received)
+        return None if cost is None else cost * SHARE
+
+    return share
 
 
 def _error_in(body: Any) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from summarizer.batch.output import Output
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import Here, Reader, batch_engine
 from summarizer.batch.requestfiles import RequestFiles
+from summarizer.batch.results import discounted
 from summarizer.batch.rounds import Rounds
 from summarizer.batch.runner import Outcome, Runner
 from summarizer.batch.submissions import Submissions
@@ -226,7 +228,7 @@ def _rounds(
         transport.files,
         BatchEndpoint(target, timeout=settings.timeout, patience=plan.patience, say=say),
         transport.budget,
-        transport.list_price,
+        transport.price,
         poll=plan.poll,
         retry_unknown=plan.retry_failed,
         say=say,
@@ -273,4 +275,5 @@ def pricing(settings: Settings, plan: Plan) -> Pricing:
     target = find_target(settings)
     if plan.max_cost is not None and price(target, 1, 0, 1) is None:
         raise SettingsError(f"--max-cost: the price of {target.name} is not known; limit its tokens with --max-tokens")
-    return lambda sent, cached, received: price(target, sent, cached, received)
+    listed = partial(price, target)
+    return discounted(listed) if plan.via == Via.OPENAI_BATCH else listed

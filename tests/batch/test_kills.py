@@ -22,7 +22,6 @@ import pytest
 
 from summarizer.batch.journal import Key, key_of
 from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
-from tests.conftest import ROOT
 from tests.loopback import Loopback, completion, slow
 from tests.samples import TEXT, draft
 
