@@ -226,8 +226,8 @@ def _line(moment: Moment) -> str:
     parts = [f"{passed:,} of {moment.total:,}" if moment.total is not None else f"{passed:,} articles"]
     parts += [f"{tally.failed:,} failed"] * bool(tally.failed)
     parts.append(_rate(moment.rate))
-    if moment.totals.requests:
-        parts += [f"{moment.under_way} calls under way", _tokens(moment), _cost(usage.cost, usage.unpriced)]
+    if moment.totals.requests or moment.under_way:
+        parts += [f"{moment.under_way:,} calls under way", _tokens(moment), _cost(usage.cost, usage.unpriced)]
     parts += [f"{moment.throttled:,} limited"] * bool(moment.throttled)
     if moment.left is not None:
         parts.append(f"{_duration(moment.left)} left")

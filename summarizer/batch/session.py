@@ -209,7 +209,7 @@ def _rounds(
         submitted = transport.submissions.take_back()
         if submitted:
             raise SettingsError(
-                f"{submitted} provider batches of this journal are under way: go on with --via openai-batch until they are "
+                f"this journal has provider batches under way ({submitted}): go on with --via openai-batch until they are "
                 "collected, so that nothing is paid twice; or give another --journal"
             )
         return None

@@ -199,7 +199,8 @@ class Provider:
     def _finish(self, batch: Batch) -> None:
         requests = list(batch.requests)
         self._draw.shuffle(requests)
-        output, errors = [], []
+        output: list[Body] = []
+        errors: list[Body] = []
         for request in requests:
             line = {"id": f"batch_req_{request['custom_id']}", "custom_id": request["custom_id"]}
             if request["custom_id"] in batch.lost:

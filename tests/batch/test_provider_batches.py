@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Article, summarize_many
-from summarizer.batch import requestfiles
+from summarizer.batch import progress, requestfiles
+from summarizer.batch.exchanges import Totals
+from summarizer.batch.progress import Moment
 from summarizer.batch.results import read_result
+from summarizer.batch.runner import Tally
 from summarizer.cli import main
 from tests.batch.articles import rows_of, text, titles_of, write_articles, wrong_draft
 from tests.batch.provider import Batch, Dropped, Provider, answer, rejection
@@ -380,6 +383,11 @@ def test_what_does_not_go_together_is_said(
     write_articles(tmp_path / "in.jsonl", 1)
     assert main(["batch", *FILES, "--via", "openai-batch", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_progress_says_what_is_under_way_at_the_provider() -> None:
+    moment = Moment(Tally(), Totals(), 1.0, 0.0, under_way=40_000, throttled=0, broken=0, total=50_000)
+    assert "40,000 calls under way" in progress._line(moment)
 
 
 _VALUES = st.recursive(

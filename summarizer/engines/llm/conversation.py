@@ -171,8 +171,7 @@ class Conversation:
                 raise error.__cause__ from None
             raise
         completion = read_completion(response)
-        share = float(response.headers.get(PRICE_SHARE, 1))
-        self._enter(completion, share, replayed=REPLAYED in response.headers)
+        self._enter(completion, _price_share(response), replayed=REPLAYED in response.headers)
         return completion
 
     def _enter(self, completion: ChatCompletion, share: float, *, replayed: bool) -> None:
@@ -241,6 +240,13 @@ def _slim(node: Any, *, names: bool = False) -> Any:
             if names or key not in ("description", "title")
         }
     return [_slim(part) for part in node] if isinstance(node, list) else node
+
+
+def _price_share(response: httpx2.Response) -> float:
+    try:
+        return min(1.0, max(0.0, float(response.headers.get(PRICE_SHARE, 1))))
+    except ValueError:
+        return 1.0  # not ours
 
 
 def _first_line(text: object) -> str:
