@@ -12,7 +12,7 @@ from summarizer.engines.ledger import Ledger
 from summarizer.errors import EngineError
 from summarizer.grounding.duplicates import without_duplicates
 from summarizer.grounding.judging import Judged, judge
-from summarizer.grounding.keys import unique_keys, with_replaced
+from summarizer.grounding.keys import only, unique_keys, with_replaced
 from summarizer.grounding.mentions import mentions
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
@@ -67,8 +67,9 @@ async def _repaired(
         # The draft is paid for and checked: it is worth more than an error.
         ledger.warn(f"the repair call failed, so failing items were set aside unmended: {error}")
         return list(judged)
-    whole = with_replaced(draft, answer, {one.key for one in failing})
-    again = judge(analysis, whole)
+    keys = {one.key for one in failing}
+    whole = with_replaced(draft, answer, keys)
+    again = judge(analysis, only(whole, keys), whole)
     mended = {one.key: one for one in again if not one.problems}
     return [mended[one.key].as_repaired() if one.problems and one.key in mended else one for one in judged]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import Folded, fold
-from summarizer.language.analysis import Analysis, within
+from summarizer.language.analysis import Analysis, nearest_first, within
 from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
 from summarizer.schema.article import Edtf
@@ -102,14 +102,16 @@ def _without_words(analysis: Analysis, name: str, drafted: DraftWhen, findings: 
 def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
     """The spans of the words: in the evidence's sentences, else the nearest before or after it in the article."""
     needle = fold(words).text
-    if not needle:
+    if not needle or needle not in fold(analysis.article.text).text:
         return []
-    numbers = {passage.sentence for passage in evidence}
-    near = sorted(analysis.sentences, key=lambda one: min((abs(one.number - number) for number in numbers), default=0))
-    for sentence in near:
+    for sentence in nearest_first(analysis.sentences, [_sentence_start(analysis, one) for one in evidence]):
         whole: Folded = fold(sentence.text)
         at = whole.text.find(needle)
         if at != -1:
             start, end = whole.span(at, at + len(needle))
             return [(sentence.start + start, sentence.start + end)]
     return []
+
+
+def _sentence_start(analysis: Analysis, passage: Evidence) -> int:
+    return analysis.sentences[passage.sentence - 1].start

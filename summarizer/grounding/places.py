@@ -86,9 +86,13 @@ def locate(analysis: Analysis, place: DraftPlace) -> GazetteerEntry | None:
 def _mentioned(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
     """The places that the analysis reads inside the drafted words; what they name comes last in most languages."""
     words = fold(place.as_written).text
-    inside = [mention for mention in analysis.places if contains(words, fold(mention.as_written).text)]
+    inside = _inside(analysis.distinct_places, words)
     named = [mention for mention in inside if _same(analysis, mention, place)]
-    return [mention.entry for mention in (named or inside[::-1])]
+    return [mention.entry for mention in named or (_inside(analysis.last_places, words)[::-1] if inside else [])]
+
+
+def _inside(places: Sequence[PlaceMention], words: str) -> list[PlaceMention]:
+    return [mention for mention in places if contains(words, fold(mention.as_written).text)]
 
 
 def _same(analysis: Analysis, mention: PlaceMention, place: DraftPlace) -> bool:
@@ -150,7 +154,7 @@ def _is_unlike(analysis: Analysis, place: DraftPlace) -> bool:
         one.kind != "country" for one in lookup(place.name, analysis.language, analysis.countries)
     ):
         return False
-    inside = [one.as_written for one in analysis.places if contains(words, fold(one.as_written).text)]
+    inside = [one.as_written for one in _inside(analysis.distinct_places, words)]
     alike = (same_place(one, place.name, analysis.language, analysis.countries) for one in (place.as_written, *inside))
     return not _spelt_alike(words, name) and not any(alike)
 
@@ -160,8 +164,9 @@ def _is_distant(analysis: Analysis, place: DraftPlace, evidence: Sequence[Eviden
     about = analysis.countries
     if not _is_nameless(place.as_written) or not lookup(place.name, analysis.language, about):
         return False
-    named = [one for one in analysis.places if same_place(one.as_written, place.name, analysis.language, about)]
-    return not any(_stands_near(analysis, one.as_written, evidence) for one in named)
+    written = dict.fromkeys(one.as_written for one in analysis.distinct_places)
+    named = [one for one in written if same_place(one, place.name, analysis.language, about)]
+    return not any(_stands_near(analysis, one, evidence) for one in named)
 
 
 def _is_nameless(words: str) -> bool:
@@ -185,7 +190,7 @@ def _names_another(analysis: Analysis, place: DraftPlace) -> bool:
         return False
     if not lookup(place.name, analysis.language, analysis.countries):
         return False
-    inside = [mention.as_written for mention in analysis.places if contains(words, fold(mention.as_written).text)]
+    inside = [mention.as_written for mention in _inside(analysis.distinct_places, words)]
     named = [place.as_written, *inside]
     known = [one for one in named if lookup(one, analysis.language, analysis.countries)]
     return bool(known) and not any(same_place(one, place.name, analysis.language, analysis.countries) for one in known)
