@@ -30,11 +30,14 @@ class Phrases(Generic[T]):
         self._root: _Node[T] = _Node()
         self._spelling = spelling
         self._step = -1 if backwards else 1
+        self._heads: set[str] = set()
 
     def add(self, phrase: str, payload: T) -> None:
         """Add one phrase; the first payload given to it stays."""
         pieces = list(pieces_of(phrase, self._spelling))
         node = self._root
+        if pieces:
+            self._heads.add(pieces[:: self._step][0][0][:1])
         for key, is_stem in pieces[:: self._step]:
             branch = node.stems if is_stem else node.words
             node = branch.setdefault(key, _Node())
@@ -43,6 +46,8 @@ class Phrases(Generic[T]):
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, T] | None:
         """The longest phrase from token `at` onwards (or backwards): how many tokens it takes, and its payload."""
+        if not 0 <= at < len(tokens) or tokens[at].key[:1] not in self._heads:
+            return None
         best: tuple[int, T] | None = None
         nodes, length = [self._root], 0
         while 0 <= at < len(tokens):

@@ -48,7 +48,7 @@ class Passage:
     def words(self) -> list[Word]:
         """The words of the sentence."""
         shift = self.sentence.start
-        return [word._replace(start=word.start + shift, end=word.end + shift) for word in words(self.sentence.text)]
+        return [Word(start + shift, end + shift, text, key) for start, end, text, key in words(self.sentence.text)]
 
     def cues(self, table: str) -> list[Cue]:
         """The cues of one table in the sentence; read once."""
