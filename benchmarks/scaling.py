@@ -177,7 +177,9 @@ def main() -> None:
     chosen = [one for one in (*SCRIPTS, *PATHOLOGIES) if not arguments or any(word in one.name for word in arguments)]
     for _ in timed(chosen[0].make(2000), chosen[0].language):
         pass  # tables are loaded once
-    print(f"{size:,} characters\n\n| input | whole, s | its growth | slowest stage | s | its growth | beyond {LIMIT} |\n|{'---|' * 7}")
+    print(
+        f"{size:,} characters\n\n| input | whole, s | its growth | slowest stage | s | its growth | beyond {LIMIT} |\n|{'---|' * 7}"
+    )
     for source in chosen:
         found = growth(source, (size // 4, size // 2, size))
         whole = next(one for one in found if one.stage == "whole")

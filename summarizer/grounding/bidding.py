@@ -80,7 +80,7 @@ def _languages_in(text: str) -> Iterator[_Language]:
 
 def _bids(text: str, language: _Language) -> Iterator[Found]:
     tools = list(_spans(language.tools, text))
-    addressed = {**_addressed(text, language, tools)}
+    addressed = _addressed(text, language, tools)
     yield from (Found(Bid.NAMED, start) for start, _ in tools)
     yield from (Found(Bid.ADDRESS, start) for start in addressed)
     for start, end in _spans(language.ignore, text):
@@ -95,7 +95,7 @@ def _bids(text: str, language: _Language) -> Iterator[Found]:
 
 def _addressed(text: str, language: _Language, tools: list[tuple[int, int]]) -> dict[int, int]:
     """The forms of address: where each begins, and where the name of who is spoken to ends."""
-    found = {start: end for start, end in _spans(language.task, text)}
+    found = dict(_spans(language.task, text))
     opening = [(start, end) for start, end in _spans(language.address, text) if _opens(text, start, language)]
     for start, end in tools:
         near = [at for at, after in opening if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]

@@ -20,7 +20,9 @@ _TURN_WORDS = 8  # words that a lone turn has at least: "System: S-300" is a cap
 _KEYS_APART = 300  # characters between two keys of one record
 _LABELS = "system|assistant|developer|user|human|ai"
 _LONE = frozenset({"system", "assistant", "developer"})
-_FIELDS = frozenset({*SECTIONS, *(name for model in SECTIONS.values() for name in model.model_fields), *Draft.model_fields})
+_FIELDS = frozenset(
+    {*SECTIONS, *(name for model in SECTIONS.values() for name in model.model_fields), *Draft.model_fields}
+)
 
 _TOKENS = re.compile(
     r"<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id|begin_of_text)\|>"

@@ -1,4 +1,8 @@
-"""What plain code finds when it checks a drafted item against the article: the six checks, section by section."""
+"""What plain code finds when it checks a drafted item against the article: the checks, section by section.
+
+An article that holds text which speaks to a model (see `suspicion`) is judged without that text: what nothing else
+supports is not published.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from summarizer.grounding.dates import check_date
 from summarizer.grounding.findings import Findings
+from summarizer.grounding.instructions import SUSPICIOUS, check_paraphrase, check_passages, unsupported
 from summarizer.grounding.names import Cast, cast_of, check_party, check_source, check_speaker
 from summarizer.grounding.places import check_place
 from summarizer.grounding.quantities import check_quantity
 from summarizer.grounding.quotations import check_quotation
 from summarizer.grounding.quotes import check_quotes
 from summarizer.grounding.references import check_references
+from summarizer.grounding.suspicion import Reporting, reporting
 from summarizer.language.analysis import Analysis
 from summarizer.schema.codes import Outcome, Verdict
 from summarizer.schema.draft import (
@@ -61,30 +67,57 @@ class Judged:
         return Verdict.PARTLY_SUPPORTED if failed else Verdict.SUPPORTED
 
 
-def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None) -> list[Judged]:
+def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None, *, language: str | None = None) -> list[Judged]:
     """Every item of `draft`, checked, in the order of the sections and of the draft.
 
-    `whole` is the draft that references point into, where `draft` holds only repaired items of it.
+    `whole` is the draft that references point into, where `draft` holds only repaired items of it. `language` (BCP 47)
+    is that of the paraphrases; None: the article's own.
     """
+    told = reporting(analysis)
     context = whole or draft
     cast = cast_of(context)
     figures = {figure.key: figure for figure in context.humanitarian_figures}
     return [
-        _judge_item(analysis, section, item, cast, figures) for section in SECTIONS for item in getattr(draft, section)
+        _judge_item(_Bench(analysis, told, cast, figures, language or analysis.language), section, item)
+        for section in SECTIONS
+        for item in getattr(draft, section)
     ]
 
 
-def _judge_item(
-    analysis: Analysis, section: str, item: DraftItem, cast: Cast, figures: Mapping[str, DraftFigure]
-) -> Judged:
-    evidence, checks, problems = check_quotes(analysis.article, analysis.sentences, item.evidence)
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every item of a draft is judged by: the article, its reporting, and the rest of the draft."""
+
+    analysis: Analysis
+    told: Reporting
+    cast: Cast
+    figures: Mapping[str, DraftFigure]
+    language: str
+
+
+def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
+    evidence, checks, problems = check_quotes(bench.analysis.article, bench.analysis.sentences, item.evidence)
     findings = Findings()
     findings.extend(checks, problems)
     if evidence:  # without a passage there is nothing to compare with
-        _check_content(analysis, item, cast, evidence, findings)
-        check_references(item, figures, cast, findings)
+        evidence = check_passages(bench.told, evidence, findings)
+        _check_content(bench.told.analysis, item, bench.cast, evidence, findings)
+        check_paraphrase(bench.told, item, bench.language, findings)
+        if bench.told.stretches and findings.problems:
+            _check_support(bench, item, evidence, findings)
+        check_references(item, bench.figures, bench.cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))
+
+
+def _check_support(bench: _Bench, item: DraftItem, evidence: Sequence[Evidence], findings: Findings) -> None:
+    """Say so where nothing but the suspicious text supports what is wrong without it."""
+    if any(check.name == SUSPICIOUS and check.outcome is Outcome.FAILED for check in findings.checks):
+        return
+    believed = Findings()
+    _check_content(bench.analysis, item, bench.cast, evidence, believed)
+    if not believed.problems:
+        unsupported(bench.told, findings)
 
 
 def _check_content(

@@ -32,9 +32,7 @@ def check_quotation(analysis: Analysis, drafted: str, evidence: Sequence[Evidenc
         return
     if found is None:
         where = (
-            "stands in the article, but not between quotation marks"
-            if standing
-            else "does not stand in the article"
+            "stands in the article, but not between quotation marks" if standing else "does not stand in the article"
         )
         findings.wrong(
             "quotation",

@@ -17,7 +17,7 @@ from summarizer.grounding.bidding import Bid, bids
 from summarizer.grounding.disguises import Disguise, disguises, fences
 from summarizer.grounding.folding import fold
 from summarizer.language.analysis import Analysis, within
-from summarizer.schema.article import Sentence
+from summarizer.schema.article import Article, Sentence
 
 _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
 _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
@@ -44,6 +44,7 @@ class Reporting:
 
     analysis: Analysis
     stretches: tuple[Stretch, ...]
+    suspicious_text: str = ""
 
     def suspects(self, start: int, end: int) -> Stretch | None:
         """The stretch to which at least half of the letters and digits of `text[start:end]` belong."""
@@ -55,9 +56,7 @@ class Reporting:
         return next(iter(within_stretches(self.stretches, start, end)), None)
 
     def _mostly(self, start: int, end: int, kept: int) -> bool:
-        blanked = sum(
-            min(end, one.end) - max(start, one.start) for one in within_stretches(self.stretches, start, end)
-        )
+        blanked = sum(min(end, one.end) - max(start, one.start) for one in within_stretches(self.stretches, start, end))
         return blanked > kept
 
 
@@ -80,9 +79,19 @@ def reporting(analysis: Analysis) -> Reporting:
     known = _KNOWN.get(analysis)
     if known is None:
         stretches = suspicious(analysis)
-        known = Reporting(_without(analysis, stretches) if stretches else analysis, stretches)
+        text = analysis.article.text
+        known = Reporting(
+            _without(analysis, stretches) if stretches else analysis,
+            stretches,
+            "\n".join(text[one.start : one.end] for one in stretches),
+        )
         _KNOWN[analysis] = known
     return known
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether a text that stands alone, such as a title, does."""
+    return bool(suspicious(Analysis(Article(text))))
 
 
 def suspicious(analysis: Analysis) -> tuple[Stretch, ...]:
@@ -211,9 +220,7 @@ def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: i
         yield Stretch(following[0].start, following[-1].end, one.why)
 
 
-def _behind_fences(
-    text: str, paragraphs: Sequence[Sequence[Sentence]], found: Sequence[Stretch]
-) -> Iterator[Stretch]:
+def _behind_fences(text: str, paragraphs: Sequence[Sequence[Sentence]], found: Sequence[Stretch]) -> Iterator[Stretch]:
     """From a fake end of the article to the last instruction behind it: what stands between is no reporting either."""
     starts, marks = [paragraph[0].start for paragraph in paragraphs], sorted(found, key=lambda one: one.start)
     for start, _ in fences(text):

@@ -61,7 +61,9 @@ def _spans(text: str, start: int, end: int, language: str) -> list[tuple[int, in
     bounds: list[tuple[int, int]] = []
     while start < end:
         window = text[start : min(end, start + _WINDOW)]
-        found = [(start + one["start_index"], start + one["end_index"]) for one in get_sentence_boundaries(code, window)]
+        found = [
+            (start + one["start_index"], start + one["end_index"]) for one in get_sentence_boundaries(code, window)
+        ]
         whole = start + len(window) == end or len(found) < 2
         bounds += found if whole else found[:-1]  # the last one of a window may go on in the next
         start = start + len(window) if whole else found[-1][0]
