@@ -37,7 +37,7 @@ async def summarize_article(
     analysis = Analysis(article)
     task = Task(analysis, analysis.sentences, language or article.language or UNDETERMINED)
     told = reporting(analysis)
-    for suspicion in suspicions(told, article):
+    for suspicion in suspicions(told):
         ledger.warn(suspicion)
     draft = unique_keys(await engine.draft(task, ledger))
     judged = judge(analysis, draft, language=task.language)

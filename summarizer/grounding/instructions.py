@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import contains, fold
-from summarizer.grounding.suspicion import Reporting, Stretch, speaks_to_a_model
+from summarizer.grounding.suspicion import Reporting, Stretch
 from summarizer.language.quantities import QuantityKind, find_quantities
-from summarizer.schema.article import Article
 from summarizer.schema.draft import DraftDevelopment, DraftGist, DraftItem, DraftPosition
 from summarizer.schema.values import Evidence
 
@@ -34,7 +33,7 @@ def check_passages(told: Reporting, evidence: Sequence[Evidence], findings: Find
         )
         return tuple(evidence)
     for passage, stretch in suspects.items():
-        findings.doubted(SUSPICIOUS, f"left out of the evidence: sentence {passage.sentence} ({stretch.why})")
+        findings.repaired(SUSPICIOUS, f"left out of the evidence: sentence {passage.sentence} ({stretch.why})")
     for passage in kept:
         if touched := told.touches(passage.start, passage.end):
             findings.repaired(SUSPICIOUS, f"a part of sentence {passage.sentence} was not counted ({touched.why})")
@@ -60,7 +59,7 @@ def check_paraphrase(told: Reporting, item: DraftItem, language: str, findings: 
     if not text:
         return
     foreign = [written for written, values in _numbers(told, text, language) if not _states(told, written, values)]
-    if foreign and told.stretches:
+    if foreign and (told.stretches or told.titled):
         findings.wrong(
             SUSPICIOUS,
             f"the paraphrase says {', '.join(foreign)}, which the article's reporting does not state: say only what it states.",
@@ -74,7 +73,7 @@ def check_paraphrase(told: Reporting, item: DraftItem, language: str, findings: 
         )
 
 
-def suspicions(told: Reporting, article: Article) -> Iterator[str]:
+def suspicions(told: Reporting) -> Iterator[str]:
     """Sentences for the user: what in this article speaks to a model, or is hidden from readers."""
     by_why: dict[str, list[Stretch]] = {}
     for one in told.stretches:
@@ -83,7 +82,7 @@ def suspicions(told: Reporting, article: Article) -> Iterator[str]:
         numbers = sorted({s.number for one in stretches for s in told.analysis.sentences_in(one.start, one.end)})
         where = f"sentence {numbers[0]}" if len(numbers) == 1 else f"sentences {_listed(numbers)}"
         yield f"{where if numbers else 'the text'}: {why}; nothing is published on that word alone"
-    if article.title and speaks_to_a_model(article.title):
+    if told.titled:
         yield "the title speaks to a model or tool"
 
 

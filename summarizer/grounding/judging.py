@@ -100,11 +100,11 @@ def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
     findings = Findings()
     findings.extend(checks, problems)
     if evidence:  # without a passage there is nothing to compare with
-        evidence = check_passages(bench.told, evidence, findings)
+        drafted, evidence = evidence, check_passages(bench.told, evidence, findings)
         _check_content(bench.told.analysis, item, bench.cast, evidence, findings)
         check_paraphrase(bench.told, item, bench.language, findings)
         if bench.told.stretches and findings.problems:
-            _check_support(bench, item, evidence, findings)
+            _check_support(bench, item, drafted, findings)
         check_references(item, bench.figures, bench.cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))

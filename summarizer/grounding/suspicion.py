@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from summarizer.grounding.bidding import Bid, bids
+from summarizer.grounding.bidding import Bid, Language, bids, languages_in
 from summarizer.grounding.disguises import Disguise, disguises, fences
-from summarizer.grounding.folding import fold
+from summarizer.grounding.folding import Folded, fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.schema.article import Article, Sentence
 
@@ -40,11 +40,12 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """What of an article is reporting: the analysis of its text with the suspicious stretches blanked out, so that
-    offsets and the numbers of sentences stay the same; and these stretches in order."""
+    offsets and the numbers of sentences stay the same; and these stretches in order. `titled`: the title is one too."""
 
     analysis: Analysis
     stretches: tuple[Stretch, ...]
     suspicious_text: str = ""
+    titled: bool = False
 
     def suspects(self, start: int, end: int) -> Stretch | None:
         """The stretch to which at least half of the letters and digits of `text[start:end]` belong."""
@@ -84,6 +85,7 @@ def reporting(analysis: Analysis) -> Reporting:
             _without(analysis, stretches) if stretches else analysis,
             stretches,
             "\n".join(text[one.start : one.end] for one in stretches),
+            titled=bool(analysis.article.title and speaks_to_a_model(analysis.article.title)),
         )
         _KNOWN[analysis] = known
     return known
@@ -119,20 +121,30 @@ def _without(analysis: Analysis, stretches: Sequence[Stretch]) -> Analysis:
 
 def _bidden(analysis: Analysis, paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Stretch]:
     for at, paragraph in enumerate(paragraphs):
-        marked = _marked(paragraph)
+        marked = _marked(analysis, paragraph)
         if marked:
             yield from _reach(analysis, paragraphs, at, marked)
 
 
-def _marked(paragraph: Sequence[Sentence]) -> list[tuple[int, int]]:
+def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Of the sentences that bid a model: number within the paragraph, and the offset of the first bid in the article."""
-    said = [(at, one) for at, sentence in enumerate(paragraph) for one in _bids_of(sentence)]
+    readings = [_readings(sentence.text) for sentence in paragraph]
+    languages = {language for both in readings for text in both for language in languages_in(text.text)}
+    if not languages:
+        return []
+    said = [
+        (at, one)
+        for at, (sentence, both) in enumerate(zip(paragraph, readings, strict=True))
+        for one in _bids_of(sentence, both, languages)
+    ]
     if not any(bid in (Bid.OVERRIDE, Bid.ADDRESS) for _, (bid, _) in said):
         return []
     marked: dict[int, int] = {}
     for at, (bid, offset) in said:
         near = {other for place, (other, _) in said if abs(place - at) <= _NEAR}
-        if _suffices(bid, near, {other for place, (other, _) in said if place == at}):
+        beside = {other for place, (other, _) in said if place == at}
+        bare = bid is Bid.OVERRIDE and _stands_alone(analysis, paragraph, at, offset)
+        if bare or _suffices(bid, near, beside):
             marked.setdefault(at, offset)
     return sorted(marked.items())
 
@@ -146,15 +158,25 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
     return bid is Bid.ORDER and bool(near & {Bid.ADDRESS, Bid.OVERRIDE})
 
 
-def _bids_of(sentence: Sentence) -> Iterator[tuple[Bid, int]]:
-    """What a sentence bids, and where in the article; in plain letters also where it is written to evade."""
-    folded = fold(sentence.text)
-    for one in bids(folded.text):
-        yield one.bid, sentence.start + folded.origin[one.start]
-    plain = _plain(sentence.text)
-    if plain != sentence.text:
-        for one in bids(fold(plain).text):
-            yield one.bid, sentence.start
+def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
+    """Whether an override opens its sentence, outside quotation marks and brackets: nobody is said to have said it."""
+    ahead = analysis.article.text[paragraph[at].start : offset]
+    return not any(map(str.isalnum, ahead)) and _holder(analysis, paragraph, offset) is None
+
+
+def _readings(text: str) -> tuple[Folded, ...]:
+    """A sentence folded; and in plain letters too, where it is written to evade."""
+    plain = _plain(text)
+    return (fold(text), fold(plain)) if plain != text else (fold(text),)
+
+
+def _bids_of(
+    sentence: Sentence, readings: Sequence[Folded], languages: Iterable[Language]
+) -> Iterator[tuple[Bid, int]]:
+    """What a sentence bids, and where in the article."""
+    for number, text in enumerate(readings):
+        for one in bids(text.text, languages):
+            yield one.bid, sentence.start + (0 if number else text.origin[one.start])
 
 
 def _plain(text: str) -> str:
