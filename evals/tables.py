@@ -54,7 +54,7 @@ def rates_table(title: str, scores: Sequence[ArticleScore], sections: Sequence[s
         header_style="dim",
         title_style="bold",
         pad_edge=False,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
     )
     for name in ("section", "precision", "recall", "F1", "strict F1"):
         made.add_column(name, justify="left" if name == "section" else "right", no_wrap=True)
@@ -162,6 +162,6 @@ def _rate(value: float | None) -> str:
     return "n/a" if value is None else f"{value:.2f}"
 
 
-def overall(scores: Iterable[ArticleScore], sections: Sequence[str] = SECTIONS) -> float | None:
-    """The lenient F1 over all sections: what gates compare."""
-    return rates(total(scores, sections))[2]
+def overall(scores: Iterable[ArticleScore], sections: Sequence[str] = SECTIONS, prefix: str = "") -> float | None:
+    """F1 over the sections together, lenient or (`prefix` "strict_") strict: what gates compare."""
+    return rates(total(scores, sections), prefix)[2]

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
         SettingsError,
         SummarizerError,
     )
+    from summarizer.rendering.dataframes import to_dataframes
+    from summarizer.rendering.formats import render
+    from summarizer.rendering.saved import read_summaries
     from summarizer.schema.article import Article
     from summarizer.schema.summary import Summary
 
@@ -48,6 +51,9 @@ _ERRORS = [
 _HOMES = {
     "summarize": "summarizer.api",
     "asummarize": "summarizer.api",
+    "read_summaries": "summarizer.rendering.saved",
+    "render": "summarizer.rendering.formats",
+    "to_dataframes": "summarizer.rendering.dataframes",
     "Article": "summarizer.schema.article",
     "Summary": "summarizer.schema.summary",
     **dict.fromkeys(_ERRORS, "summarizer.errors"),
@@ -56,6 +62,9 @@ _HOMES = {
 __all__ = [  # noqa: RUF022  (the front doors first)
     "summarize",
     "asummarize",
+    "read_summaries",
+    "render",
+    "to_dataframes",
     "Summary",
     "Article",
     "SummarizerError",

@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 from summarizer.engines import engine_for
 from summarizer.engines.base import Listener
 from summarizer.pipeline import summarize_article
+from summarizer.reading.options import reading_arguments
 from summarizer.reading.sources import read_article
 from summarizer.schema.article import Article
 from summarizer.schema.summary import Summary
@@ -23,6 +24,7 @@ class Metadata(TypedDict, total=False):
     source: str | None
     published: str | None
     article_language: str | None
+    entry: int | None
 
 
 class Arguments(Options, Metadata, total=False):
@@ -34,10 +36,13 @@ class Arguments(Options, Metadata, total=False):
 async def asummarize(article: str | Path | bytes | Article, **arguments: Unpack[Arguments]) -> Summary:
     """The checked summary of one article.
 
-    `article` is the text itself (str), a file (Path), a file's content (bytes) or an Article. Keyword arguments:
+    `article` is the text itself (str), a file (Path: text, HTML, PDF, DOCX, EML, NewsML, JSON, CSV, a feed ...), a file's
+    content (bytes) or an Article. A str that is nothing but an http or https address is fetched, from public addresses
+    only; whoever passes on text of strangers and wants nothing fetched passes `text.encode()`. Keyword arguments:
 
     - `title`, `source`, `published` (EDTF, such as "2022-03-03" or "2022-03"), `article_language` (BCP 47): what is
       known about the article; they go before its own header.
+    - `entry`: which article of a source that holds several, counted from 1.
     - any setting, such as `model="openai/gpt-5-mini"`, `base_url`, `api_key`, `mode`, `language` (of the paraphrases),
       `prompts`, `replay`; they go before environment variables, `.env` and defaults.
     - `on_progress`: a function that is told, in a few words, what goes on.
@@ -45,12 +50,13 @@ async def asummarize(article: str | Path | bytes | Article, **arguments: Unpack[
     Raises ReadingError, SettingsError or EngineError, all of them SummarizerError.
     """
     listener = arguments.pop("on_progress", None) or _silent
-    metadata: dict[str, str | None] = {
-        "title": arguments.pop("title", None),
-        "source": arguments.pop("source", None),
-        "published": arguments.pop("published", None),
-        "article_language": arguments.pop("article_language", None),
-    }
+    metadata = Metadata(
+        title=arguments.pop("title", None),
+        source=arguments.pop("source", None),
+        published=arguments.pop("published", None),
+        article_language=arguments.pop("article_language", None),
+        entry=arguments.pop("entry", None),
+    )
     settings = load_settings(**arguments)
     return await summarize_with(settings, article, metadata, listener)
 
@@ -67,19 +73,26 @@ def summarize(article: str | Path | bytes | Article, **arguments: Unpack[Argumen
 
 
 async def summarize_with(
-    settings: Settings, source: str | Path | bytes | Article, metadata: dict[str, str | None], listener: Listener
+    settings: Settings, source: str | Path | bytes | Article, metadata: Metadata, listener: Listener
 ) -> Summary:
     """The same with settings that are already loaded."""
-    article = read_article(
+    # Fetching waits for a network: in a thread, so that others' awaiting goes on.
+    article = await asyncio.to_thread(read_with, settings, source, metadata)
+    async with engine_for(settings, listener) as engine:
+        return await summarize_article(article, engine, language=settings.language, repair=settings.repair)
+
+
+def read_with(settings: Settings, source: str | Path | bytes | Article, metadata: Metadata) -> Article:
+    """The article in `source`, read within the limits of the settings."""
+    return read_article(
         source,
         title=metadata.get("title"),
         publisher=metadata.get("source"),
         published=metadata.get("published"),
         language=metadata.get("article_language"),
-        max_bytes=settings.max_bytes,
+        entry=metadata.get("entry"),
+        **reading_arguments(settings),
     )
-    async with engine_for(settings, listener) as engine:
-        return await summarize_article(article, engine, language=settings.language, repair=settings.repair)
 
 
 def _silent(_: str) -> None:

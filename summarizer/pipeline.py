@@ -83,6 +83,7 @@ def _info(article: Article, inferred: str | None) -> ArticleInfo:
     return ArticleInfo(
         title=article.title,
         source=article.source,
+        author=article.author,
         url=article.url,
         language=article.language or UNDETERMINED,
         published=article.published,

@@ -7,6 +7,7 @@ counts as unset. `.env.example` names every variable; a test keeps it complete.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from summarizer.errors import SettingsError
 
 PREFIX = "SUMMARIZER_"
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 
 
 class Mode(StrEnum):
@@ -61,7 +63,26 @@ class Settings(BaseModel):
     attempts: int = Field(default=6, ge=1, description="tries of one request, when the endpoint is busy or unreachable")
     timeout: float = Field(default=300.0, gt=0, description="seconds that one try may take")
     deadline: float = Field(default=900.0, gt=0, description="seconds that all tries of one question may take together")
-    max_bytes: int = Field(default=5_000_000, ge=1, description="largest input that is read")
+    max_bytes: int = Field(default=5_000_000, ge=1, description="largest text of one article, in bytes")
+    max_file_bytes: int = Field(
+        default=50_000_000, ge=1, description="largest file or page that an article is looked for in, in bytes"
+    )
+    fields: str | None = Field(
+        default=None, description="what holds what in JSON and tables, such as text=body,published=day"
+    )
+    follow_links: bool = Field(
+        default=False, description="whether the page behind an entry's link is read where the entry is a summary"
+    )
+    fetch_timeout: float = Field(default=15.0, gt=0, description="seconds for one step of fetching a page")
+    fetch_deadline: float = Field(default=60.0, gt=0, description="seconds for fetching a page, redirects included")
+    max_redirects: int = Field(default=5, ge=0, le=20, description="redirects that are followed")
+    robots: bool = Field(default=True, description="whether a site's robots.txt is obeyed")
+    allow_private_addresses: bool = Field(
+        default=False, description="whether private, loopback and link-local addresses may be fetched from"
+    )
+    user_agent: str | None = Field(
+        default=None, pattern=r"^[\x20-\x7e]+$", description="what fetching calls itself; default: the program's name"
+    )
     record: Path | None = Field(default=None, description="a folder in which every exchange is saved")
     replay: Path | None = Field(default=None, description="a folder of saved exchanges to answer from; no network")
     cache: Path | None = Field(
@@ -101,6 +122,15 @@ class Options(TypedDict, total=False):
     timeout: float | None
     deadline: float | None
     max_bytes: int | None
+    max_file_bytes: int | None
+    fields: str | None
+    follow_links: bool | None
+    fetch_timeout: float | None
+    fetch_deadline: float | None
+    max_redirects: int | None
+    robots: bool | None
+    allow_private_addresses: bool | None
+    user_agent: str | None
     record: Path | str | None
     replay: Path | str | None
     cache: Path | str | None
@@ -130,6 +160,7 @@ def load_settings(
     except ValidationError as error:
         raise SettingsError(_first_problem(error, given)) from None
     _check_folders(settings)
+    _check_language(settings.language, "--language" if "language" in given else f"{PREFIX}LANGUAGE")
     return settings
 
 
@@ -148,6 +179,12 @@ def _first_problem(error: ValidationError, given: Mapping[str, Any]) -> str:
     where = f"--{name.replace('_', '-')}" if name in given else PREFIX + name.upper()
     shown = "" if name == "api_key" else f" {str(problem['input'])!r}"
     return f"{where}{shown} is not valid: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+
+
+def _check_language(language: str | None, where: str) -> None:
+    """A tag, not a name: it goes into the prompts, and names are looked up by it."""
+    if language and not _TAG.fullmatch(language):
+        raise SettingsError(f"{where} {language!r} is no language tag (BCP 47), such as fr or pt-BR")
 
 
 def _check_folders(settings: Settings) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
-from summarizer.grounding.folding import Folded, fold
+from summarizer.grounding.folding import fold
 from summarizer.language.analysis import Analysis, nearest_first, within
 from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
-from summarizer.schema.article import Edtf
+from summarizer.schema.article import Edtf, Sentence
 from summarizer.schema.draft import DraftWhen
 from summarizer.schema.values import Evidence
 
-_WEEK = 7
+_WEEK, _MONTH = 7, 31
 
 
 def check_date(
@@ -68,11 +68,17 @@ def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None
 
 
 def _ahead(analysis: Analysis, date: Edtf, mention: DateMention) -> bool:
-    """A weekday may also be the coming one: which of the two is a question of tense, that the engine reads as well."""
+    """A weekday, or a day without a month, may also be the other one of past and coming: which of the two is a question
+    of tense, that the engine reads as well."""
     drafted, published = known(date), known(analysis.published)
-    if mention.kind is not DateKind.WEEKDAY or drafted is None or published is None or not drafted.is_day:
+    if drafted is None or published is None or not drafted.is_day:
         return False
     days = (drafted.start - published.end).days
+    said = mention.constraint
+    if mention.kind is DateKind.PARTIAL and said.day and not said.month and said.offset is None:
+        return abs(days) <= _MONTH and drafted.start.day == said.day
+    if mention.kind is not DateKind.WEEKDAY:
+        return False
     return 0 < days <= _WEEK and drafted.start.isoweekday() in mention.constraint.weekdays
 
 
@@ -100,18 +106,35 @@ def _without_words(analysis: Analysis, name: str, drafted: DraftWhen, findings: 
 
 
 def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
-    """The spans of the words: in the evidence's sentences, else the nearest before or after it in the article."""
+    """The span of the words: in the evidence's sentences, the decisive one first, else the nearest in the article.
+
+    Where the evidence has them more than once, a date of just these words goes before a longer one that holds them
+    ("mardi" beside "dans la nuit de mardi à mercredi").
+    """
     needle = fold(words).text
     if not needle or needle not in fold(analysis.article.text).text:
         return []
-    for sentence in nearest_first(analysis.sentences, [_sentence_start(analysis, one) for one in evidence]):
-        whole: Folded = fold(sentence.text)
-        at = whole.text.find(needle)
-        if at != -1:
-            start, end = whole.span(at, at + len(needle))
-            return [(sentence.start + start, sentence.start + end)]
-    return []
+    numbers = list(dict.fromkeys(passage.sentence for passage in evidence))
+    own = [sentence for number in numbers if (sentence := analysis.sentence(number))]
+    found = [span for sentence in own for span in _spans(sentence, needle)]
+    if exact := [span for span in found if _is_date(analysis, span, needle)]:
+        return exact[:1]
+    if found:
+        return found[:1]
+    near = nearest_first(analysis.sentences, [sentence.start for sentence in own])
+    return next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
 
 
-def _sentence_start(analysis: Analysis, passage: Evidence) -> int:
-    return analysis.sentences[passage.sentence - 1].start
+def _spans(sentence: Sentence, needle: str) -> list[tuple[int, int]]:
+    """Where the folded words stand in a sentence."""
+    whole, found = fold(sentence.text), []
+    at = whole.text.find(needle)
+    while at != -1:
+        start, end = whole.span(at, at + len(needle))
+        found.append((sentence.start + start, sentence.start + end))
+        at = whole.text.find(needle, at + 1)
+    return found
+
+
+def _is_date(analysis: Analysis, span: tuple[int, int], needle: str) -> bool:
+    return any(fold(mention.as_written).text == needle for mention in within(analysis.dates, [span]))

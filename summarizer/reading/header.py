@@ -11,17 +11,9 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from summarizer.reading.dates import publication_date
+from summarizer.reading.fields import HEADER_WORDS
 
-# Field name -> the words that newsrooms put before it, in the languages of the codebook.
-_WORDS = {
-    "title": "title headline titre titel título titulo titolo tytuł başlık заголовок название العنوان عنوان 标题 標題",
-    "published": "date published pubdate datum fecha data дата опубликовано опубліковано tarih تاریخ التاريخ تاريخ 日期 时间 "
-    "日付 publié veröffentlicht publicado publicada pubblicato opublikowano yayınlandı",
-    "source": "source publisher agency quelle fuente fonte źródło kaynak источник джерело المصدر مصدر منبع 来源 來源 site",
-    "url": "url link lien enlace",
-    "language": "language lang langue sprache idioma lingua język dil язык мова",
-}
-_FIELDS = {unicodedata.normalize("NFC", word): name for name, words in _WORDS.items() for word in words.split()}
+_FIELDS = {unicodedata.normalize("NFC", word): name for name, words in HEADER_WORDS.items() for word in words.split()}
 _LINE = re.compile(r"[ \t]*([^\W\d][\w ]{0,20}?)[ \t]*[:：][ \t]*(\S[^\n]*)")
 _INLINE_DATE = re.compile(
     r"\s*(?:date|datum|fecha|data|дата|tarih|日期)[ \t]*[:：]?[ \t]*"

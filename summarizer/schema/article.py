@@ -27,6 +27,7 @@ class Article:
     text: str
     title: str | None = None
     source: str | None = None
+    author: str | None = None
     url: str | None = None
     language: str | None = None
     published: Edtf | None = None

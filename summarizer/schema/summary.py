@@ -27,7 +27,7 @@ from summarizer.schema.codes import (
 )
 from summarizer.schema.values import Check, Evidence, PartyRef, Place, Quantity, Speaker, Value, When
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 class ArticleInfo(Value):
@@ -35,6 +35,7 @@ class ArticleInfo(Value):
 
     title: str | None
     source: str | None
+    author: str | None = Field(default=None, description="Who wrote it, as written; several joined by commas.")
     url: str | None
     language: str = Field(description="BCP 47 tag of the article's language; `und` where it is not known.")
     published: str | None = Field(description="Publication date as EDTF, as given; may be only a month.")
