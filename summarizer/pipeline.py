@@ -40,7 +40,7 @@ async def summarize_article(
     for suspicion in suspicions(told):
         ledger.warn(suspicion)
     draft = unique_keys(await engine.draft(task, ledger))
-    judged = judge(analysis, draft, language=task.language)
+    judged = judge(analysis, draft)
     if repair and any(one.problems for one in judged):
         judged = await _repaired(engine, task, analysis, draft, judged, ledger)
     judged, merged = without_duplicates(judged)
@@ -74,7 +74,7 @@ async def _repaired(
         return list(judged)
     keys = {one.key for one in failing}
     whole = with_replaced(draft, answer, keys)
-    again = judge(analysis, only(whole, keys), whole, language=task.language)
+    again = judge(analysis, only(whole, keys), whole)
     mended = {one.key: one for one in again if not one.problems}
     return [mended[one.key].as_repaired() if one.problems and one.key in mended else one for one in judged]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.grounding.dates import check_date
 from summarizer.grounding.findings import Findings
-from summarizer.grounding.instructions import SUSPICIOUS, check_paraphrase, check_passages, unsupported
+from summarizer.grounding.instructions import SUSPICIOUS, check_echo, check_passages, unsupported
 from summarizer.grounding.names import Cast, cast_of, check_party, check_source, check_speaker
 from summarizer.grounding.places import check_place
 from summarizer.grounding.quantities import check_quantity
@@ -19,6 +19,7 @@ from summarizer.grounding.quotations import check_quotation
 from summarizer.grounding.quotes import check_quotes
 from summarizer.grounding.references import check_references
 from summarizer.grounding.suspicion import Reporting, reporting
+from summarizer.grounding.wording import check_wording
 from summarizer.language.analysis import Analysis
 from summarizer.schema.codes import Outcome, Verdict
 from summarizer.schema.draft import (
@@ -67,18 +68,17 @@ class Judged:
         return Verdict.PARTLY_SUPPORTED if failed else Verdict.SUPPORTED
 
 
-def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None, *, language: str | None = None) -> list[Judged]:
+def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None) -> list[Judged]:
     """Every item of `draft`, checked, in the order of the sections and of the draft.
 
-    `whole` is the draft that references point into, where `draft` holds only repaired items of it. `language` (BCP 47)
-    is that of the paraphrases; None: the article's own.
+    `whole` is the draft that references point into, where `draft` holds only repaired items of it.
     """
     told = reporting(analysis)
     context = whole or draft
     cast = cast_of(context)
     figures = {figure.key: figure for figure in context.humanitarian_figures}
     return [
-        _judge_item(_Bench(analysis, told, cast, figures, language or analysis.language), section, item)
+        _judge_item(_Bench(analysis, told, cast, figures), section, item)
         for section in SECTIONS
         for item in getattr(draft, section)
     ]
@@ -92,7 +92,6 @@ class _Bench:
     told: Reporting
     cast: Cast
     figures: Mapping[str, DraftFigure]
-    language: str
 
 
 def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
@@ -102,8 +101,8 @@ def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
     if evidence:  # without a passage there is nothing to compare with
         drafted, evidence = evidence, check_passages(bench.told, evidence, findings)
         _check_content(bench.told.analysis, item, bench.cast, evidence, findings)
-        check_paraphrase(bench.told, item, bench.language, findings)
-        if bench.told.stretches and findings.problems:
+        check_echo(bench.told, item, findings)
+        if bench.told.doubtful and findings.problems:
             _check_support(bench, item, drafted, findings)
         check_references(item, bench.figures, bench.cast, findings)
     corrected = item.model_copy(update=findings.changes)
@@ -140,3 +139,4 @@ def _check_content(
         check_speaker(analysis, item, cast, evidence, findings)
         if item.quotation is not None:
             check_quotation(analysis, item.quotation, evidence, findings)
+    check_wording(analysis, item, evidence, findings)

@@ -47,6 +47,11 @@ class Reporting:
     suspicious_text: str = ""
     titled: bool = False
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether anything in the article is no reporting."""
+        return bool(self.stretches) or self.titled
+
     def suspects(self, start: int, end: int) -> Stretch | None:
         """The stretch to which at least half of the letters and digits of `text[start:end]` belong."""
         kept = sum(map(str.isalnum, self.analysis.article.text[start:end]))
@@ -81,12 +86,11 @@ def reporting(analysis: Analysis) -> Reporting:
     if known is None:
         stretches = suspicious(analysis)
         text = analysis.article.text
-        known = Reporting(
-            _without(analysis, stretches) if stretches else analysis,
-            stretches,
-            "\n".join(text[one.start : one.end] for one in stretches),
-            titled=bool(analysis.article.title and speaks_to_a_model(analysis.article.title)),
-        )
+        title = analysis.article.title or ""
+        titled = bool(title) and speaks_to_a_model(title)
+        told = "\n".join([*(text[one.start : one.end] for one in stretches), title * titled])
+        own = _without(analysis, stretches, titled=titled) if stretches or titled else analysis
+        known = Reporting(own, stretches, told, titled)
         _KNOWN[analysis] = known
     return known
 
@@ -105,8 +109,9 @@ def suspicious(analysis: Analysis) -> tuple[Stretch, ...]:
     return tuple(_joined(found))
 
 
-def _without(analysis: Analysis, stretches: Sequence[Stretch]) -> Analysis:
-    """The analysis of the text with blanks for the stretches; its sentences are the article's own."""
+def _without(analysis: Analysis, stretches: Sequence[Stretch], *, titled: bool) -> Analysis:
+    """The analysis of the text with blanks for the stretches, and without a title that speaks to a model; its sentences
+    are the article's own."""
     text = analysis.article.text
     parts: list[str] = []
     at = 0
@@ -114,7 +119,7 @@ def _without(analysis: Analysis, stretches: Sequence[Stretch]) -> Analysis:
         parts += text[at : one.start], re.sub(r"\S", " ", text[one.start : one.end])
         at = one.end
     blanked = "".join([*parts, text[at:]])
-    made = Analysis(replace(analysis.article, text=blanked))
+    made = Analysis(replace(analysis.article, text=blanked, title=None if titled else analysis.article.title))
     made.sentences = [replace(one, text=blanked[one.start : one.end]) for one in analysis.sentences]
     return made
 

@@ -118,12 +118,6 @@ class Analysis:
         found = resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences), self.language)
         return sorted(found, key=_start)
 
-    @cached_property
-    def values(self) -> frozenset[int]:
-        """Every whole number that the text states, of whatever kind."""
-        stated = (value for one in self.quantities for value in (one.value, one.low, one.high))
-        return frozenset(value for value in stated if value is not None)
-
     def sentences_in(self, start: int, end: int) -> list[Sentence]:
         """The sentences that overlap the span."""
         return within(self.sentences, [(start, end)])
