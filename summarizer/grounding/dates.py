@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import fold
-from summarizer.language.analysis import Analysis, within
+from summarizer.language.analysis import Analysis, nearest_first, within
 from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
 from summarizer.schema.article import Edtf, Sentence
 from summarizer.schema.draft import DraftWhen
 from summarizer.schema.values import Evidence
 
-_WEEK = 7
+_WEEK, _MONTH = 7, 31
 
 
 def check_date(
@@ -68,11 +68,17 @@ def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None
 
 
 def _ahead(analysis: Analysis, date: Edtf, mention: DateMention) -> bool:
-    """A weekday may also be the coming one: which of the two is a question of tense, that the engine reads as well."""
+    """A weekday, or a day without a month, may also be the other one of past and coming: which of the two is a question
+    of tense, that the engine reads as well."""
     drafted, published = known(date), known(analysis.published)
-    if mention.kind is not DateKind.WEEKDAY or drafted is None or published is None or not drafted.is_day:
+    if drafted is None or published is None or not drafted.is_day:
         return False
     days = (drafted.start - published.end).days
+    said = mention.constraint
+    if mention.kind is DateKind.PARTIAL and said.day and not said.month and said.offset is None:
+        return abs(days) <= _MONTH and drafted.start.day == said.day
+    if mention.kind is not DateKind.WEEKDAY:
+        return False
     return 0 < days <= _WEEK and drafted.start.isoweekday() in mention.constraint.weekdays
 
 
@@ -106,15 +112,17 @@ def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list
     ("mardi" beside "dans la nuit de mardi à mercredi").
     """
     needle = fold(words).text
-    if not needle:
+    if not needle or needle not in fold(analysis.article.text).text:
         return []
     numbers = list(dict.fromkeys(passage.sentence for passage in evidence))
     own = [sentence for number in numbers if (sentence := analysis.sentence(number))]
     found = [span for sentence in own for span in _spans(sentence, needle)]
     if exact := [span for span in found if _is_date(analysis, span, needle)]:
         return exact[:1]
-    near = sorted(analysis.sentences, key=lambda one: min((abs(one.number - number) for number in numbers), default=0))
-    return found[:1] or next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
+    if found:
+        return found[:1]
+    near = nearest_first(analysis.sentences, [sentence.start for sentence in own])
+    return next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
 
 
 def _spans(sentence: Sentence, needle: str) -> list[tuple[int, int]]:

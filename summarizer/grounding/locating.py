@@ -8,7 +8,7 @@ from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis
 from summarizer.language.countries import alpha3
 from summarizer.language.distance import Point, kilometres
-from summarizer.language.gazetteer import GazetteerEntry, Identity, identity, lookup, same_place
+from summarizer.language.gazetteer import GazetteerEntry, Identity, capitals, identity, lookup, same_place
 from summarizer.language.places import PlaceMention
 from summarizer.schema.codes import Precision
 from summarizer.schema.draft import DraftPlace
@@ -21,6 +21,7 @@ _NEAR_KM = 300.0
 _ANCHORS = 3  # how many of the nearest other places say how near a namesake lies
 _MUCH_NEARER = 3.0  # times: what makes a less likely namesake the one that is meant
 _MEANINGS = 8
+_WORLD_CITY = 500_000  # inhabitants: named far from its country as well
 _CITY = 100_000  # inhabitants: a city this large is meant by its name, wherever the article's other places lie
 
 
@@ -47,14 +48,21 @@ def _candidates(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
     candidates = mentioned(analysis, place)
     for words in (place.as_written, place.name):
         candidates += _meanings(analysis, place, words)
-    return candidates or [one.entry for one in mentions_in(analysis, place.name)[::-1]]
+    return candidates or _last_first(analysis, place.name)
 
 
 def _meanings(analysis: Analysis, place: DraftPlace, words: str) -> list[GazetteerEntry]:
-    """What the words can mean, what lies in the drafted country and in those that the article is about first."""
+    """What the words can mean: what lies in the drafted country and in those that the article is about first, elsewhere
+    only what is well known (جويا is no town in Argentina in an article on Lebanon)."""
     own = alpha3(place.country) if place.country else None
     about = [country for country in (own, *analysis.countries) if country]
-    return lookup(words, analysis.language, about)[:_MEANINGS]
+    found = lookup(words, analysis.language, about)[:_MEANINGS]
+    return [one for one in found if not about or one.country in about or _is_known(one)]
+
+
+def _is_known(entry: GazetteerEntry) -> bool:
+    """Whether a place is one that any article may name: no settlement, a capital, a large city."""
+    return entry.kind != "settlement" or entry.population >= _WORLD_CITY or entry.geonames_id in capitals()
 
 
 def _is_of_kind(entry: GazetteerEntry, place: DraftPlace) -> bool:
@@ -62,16 +70,25 @@ def _is_of_kind(entry: GazetteerEntry, place: DraftPlace) -> bool:
 
 
 def mentions_in(analysis: Analysis, words: str) -> list[PlaceMention]:
-    """The places of the article that these words name."""
+    """The places of the article that these words name, each spelling of each place once."""
+    return _inside(analysis.distinct_places, words)
+
+
+def _inside(places: Sequence[PlaceMention], words: str) -> list[PlaceMention]:
     folded = fold(words).text
-    return [mention for mention in analysis.places if contains(folded, fold(mention.as_written).text)]
+    return [mention for mention in places if contains(folded, fold(mention.as_written).text)]
+
+
+def _last_first(analysis: Analysis, words: str) -> list[GazetteerEntry]:
+    """What the words name, the place mentioned last first."""
+    return [mention.entry for mention in _inside(analysis.last_places, words)[::-1]]
 
 
 def mentioned(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
     """The places that the analysis reads inside the drafted words; what they name comes last in most languages."""
     inside = mentions_in(analysis, place.as_written)
     named = [mention for mention in inside if _same(analysis, mention, place)]
-    return [mention.entry for mention in (named or inside[::-1])]
+    return [mention.entry for mention in named] or (_last_first(analysis, place.as_written) if inside else [])
 
 
 def _same(analysis: Analysis, mention: PlaceMention, place: DraftPlace) -> bool:
@@ -100,7 +117,7 @@ def _is_near(analysis: Analysis, entry: GazetteerEntry) -> bool:
 
 def _anchors(analysis: Analysis, named: Container[Identity]) -> list[Point]:
     """Where the article's settlements lie, each once, but for those that are `named`."""
-    others = {identity(one.entry): _point(one.entry) for one in analysis.places}
+    others = {identity(one.entry): _point(one.entry) for one in analysis.distinct_places}
     return [point for which, point in others.items() if point and which[0] == "settlement" and which not in named]
 
 

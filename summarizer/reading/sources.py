@@ -20,11 +20,13 @@ from summarizer.reading.entries import Entry, Unread
 from summarizer.reading.files import bytes_of, files_in, is_pattern, matching, on_disk
 from summarizer.reading.formats import Format, detect_format
 from summarizer.reading.options import ReadingArguments, ReadingOptions
+from summarizer.reading.streams import read_rows
 from summarizer.schema.article import Article, Edtf
 
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _URL = re.compile(
     r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
 )  # other schemes than http are refused by name
@@ -84,7 +86,12 @@ def read_articles(
 
 
 def named_source(argument: str) -> str | Path:
-    """The source that a word on the command line names: an address is fetched, anything else is a file, a folder or a pattern."""
+    """The source that a word on the command line names: an address is fetched, anything else is a file, a folder or a pattern.
+
+    Raises ReadingError for the empty word: an unset variable of a shell, and as a path it would be this folder.
+    """
+    if not argument:
+        raise ReadingError("the article's name is empty; `.` is this folder")
     return argument.strip() if _URL.fullmatch(argument) else Path(argument)
 
 
@@ -145,14 +152,18 @@ class _Reader:
         else:
             yield from self._file(path, label)
 
-    def _several(self, paths: list[Path], none: str) -> Iterator[Article | Unread]:
-        if not paths:
-            yield Unread(none.split(":", 1)[0], none)
+    def _several(self, paths: Iterable[Path], none: str) -> Iterator[Article | Unread]:
+        path = None
         for path in paths:
             yield from self._file(path, str(path))
+        if path is None:
+            yield Unread(none.split(":", 1)[0], none)
 
     def _file(self, path: Path, label: str) -> Iterator[Article | Unread]:
         try:
+            if rows := on_disk(path, "is_file") and read_rows(path, label, self._options):
+                yield from self._entries(rows, label)
+                return
             data = bytes_of(path, label, self._options)
             document = Document(data, label, name=path.name)
             if document.format() is Format.URLS:
@@ -182,22 +193,27 @@ class _Reader:
 
     def _document(self, document: Document) -> Iterator[Article | Unread]:
         try:
-            for entry in read_document(document, self._options):
-                if isinstance(entry, Unread):
-                    yield entry
-                    continue
-                label = f"{document.label}, {entry.label}" if entry.label else document.label
-                if self._options.follow_links and entry.link:
-                    yield from self._followed(entry, label)
-                else:
-                    yield self._article(entry, label, document.url)
+            yield from self._entries(read_document(document, self._options), document.label, document.url)
         except ReadingError as error:
             yield Unread(document.label, str(error))
 
+    def _entries(
+        self, entries: Iterator[Entry | Unread], of: str, url: str | None = None
+    ) -> Iterator[Article | Unread]:
+        for entry in entries:
+            if isinstance(entry, Unread):
+                yield entry
+                continue
+            label = f"{of}, {entry.label}" if entry.label else of
+            if self._options.follow_links and entry.link:
+                yield from self._followed(entry, label)
+            else:
+                yield self._article(entry, label, url)
+
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
+        from summarizer.reading.extraction import host_of
         from summarizer.reading.fetching import shown
-        from summarizer.reading.html import host_of
 
         for article in self._address(entry.link or ""):
             if isinstance(article, Unread):
@@ -243,6 +259,8 @@ def _overridden(
             raise ReadingError(
                 f"the publication date {published!r} is not understood; write it like 2022-03-03 or 2022-03"
             )
+    if language and not _TAG.fullmatch(language):
+        raise ReadingError(f"the article's language {language!r} is no language tag (BCP 47), such as fr or pt-BR")
     return replace(
         article,
         title=title or article.title,
@@ -259,7 +277,7 @@ def _published(written: str | None) -> Edtf | None:
 def _language(declared: str | None, text: str) -> str:
     """The declared language, unless the text is clearly in another: templates of pages are often wrong about it."""
     detected = detect_language(text)
-    if not declared or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", declared):
+    if not declared or not _TAG.fullmatch(declared):
         return detected
     base = declared.split("-", 1)[0].lower()
     near = any({base, detected} <= set(group.split()) for group in _NEAR)
