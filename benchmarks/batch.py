@@ -46,7 +46,7 @@ from tests.samples import TEXT
 
 AT_ONCE, SECONDS = 64, 0.2
 BOUND = AT_ONCE / SECONDS
-_ARTICLES = 2000
+_ARTICLES = 1500
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _OPTIONS: dict[str, Any] = {"model": "openai/gpt-4o-mini", "api_key": "none-needed", "concurrency": AT_ONCE}
 _numbers = count(1)
