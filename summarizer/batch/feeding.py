@@ -13,6 +13,9 @@ from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
+READING = "reading"
+"""The thread's name."""
+
 _AT_A_TIME, _LONGEST = 16, 0.05  # items, seconds: what is handed over at once
 _AHEAD = 2  # such lots
 
@@ -66,7 +69,7 @@ class _Reading:
             except Exception as error:  # raised where the items are asked for
                 put(error)
 
-        threading.Thread(target=work, name="reading", daemon=True).start()
+        threading.Thread(target=work, name=READING, daemon=True).start()
 
     def leave(self) -> None:
         """Read no further."""

@@ -56,22 +56,34 @@ async def summary_of(article: Article, engine: Engine, settings: Settings) -> by
     return summary.model_copy(update={"article": named}).model_dump_json().encode()
 
 
-class Growing:
-    """In this process at first, elsewhere once there is much to do: starting a worker takes longer than a few articles."""
+class Starting(Reader, Protocol):
+    """One that takes a while to start."""
 
-    def __init__(self, here: Reader, elsewhere: Callable[[], Reader]) -> None:
+    @property
+    def ready(self) -> bool:
+        """Whether it has started."""
+
+    async def start(self) -> object:
+        """Begin to start."""
+
+
+class Growing:
+    """In this process at first; elsewhere once there is much to do, and what does it there has started."""
+
+    def __init__(self, here: Reader, elsewhere: Callable[[], Starting]) -> None:
         self._here = here
         self._make = elsewhere
-        self._elsewhere: Reader | None = None
+        self._elsewhere: Starting | None = None
         self._begun = 0
 
     async def summary(self, key: Key, article: Article) -> bytes:
         """See Reader."""
         self._begun += 1
-        if self._begun <= FEW:
-            return await self._here.summary(key, article)
-        if self._elsewhere is None:
+        if self._elsewhere is None and self._begun > FEW:
             self._elsewhere = self._make()
+            await self._elsewhere.start()
+        if self._elsewhere is None or not self._elsewhere.ready:
+            return await self._here.summary(key, article)
         return await self._elsewhere.summary(key, article)
 
     async def close(self) -> None:

@@ -217,11 +217,13 @@ def test_workers_make_the_same_rows(tmp_path: Path) -> None:
 
 
 def test_workers_start_by_themselves_where_there_are_many_articles(tmp_path: Path) -> None:
-    write_articles(tmp_path / "in.jsonl", FEW + 8)
-    with Loopback(completion(draft()), repeat_last=True) as server:
-        assert main(["batch", "--model", "openai/m", "--base-url", server.url, "in.jsonl", "-o", "out.jsonl"]) == 0
-        assert len(server.received) == FEW + 8
-    assert len(set(titles_of(tmp_path / "out.jsonl"))) == FEW + 8
+    count = 4 * FEW
+    write_articles(tmp_path / "in.jsonl", count)
+    with Loopback(slow(0.1, completion(draft())), repeat_last=True) as server:
+        arguments = ["--model", "openai/m", "--base-url", server.url, "--concurrency", "4"]
+        assert main(["batch", "in.jsonl", "-o", "out.jsonl", *arguments]) == 0
+        assert len(server.received) == count
+    assert len(set(titles_of(tmp_path / "out.jsonl"))) == count
 
 
 def test_workers_fail_as_this_process_does(tmp_path: Path) -> None:

@@ -180,6 +180,19 @@ def test_an_interrupted_batch_keeps_what_was_under_way_and_goes_on(
     assert len(server.received) == len(set(titles_of(tmp_path / "out.jsonl"))) == 60
 
 
+def test_standard_input_that_never_ends_does_not_keep_an_interrupted_batch(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "summarizer", "batch", "-", "-o", "out.jsonl", "--model", "keyword"]
+    batch = subprocess.Popen(arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: (tmp_path / "out.jsonl").exists() or batch.poll() is not None)
+    time.sleep(0.2)  # the handler is set a moment later
+    batch.send_signal(signal.SIGINT)
+    assert batch.wait() == 130
+    _, said = batch.communicate()
+    assert "stopped; what is done is kept" in said
+    assert "Traceback" not in said
+    assert "Fatal" not in said
+
+
 def test_a_second_batch_on_one_journal_is_told_so(tmp_path: Path, zygote: Zygote, server: Loopback) -> None:
     write_articles(tmp_path / "in.jsonl", 400)
     child = zygote.start(server, "in.jsonl", "-o", "out.jsonl")
