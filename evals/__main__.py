@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         help="exit with 1 if F1 over all, lenient or strict, fell by more (0.02)",
     )
     run.add_argument(
-        "--max-section-drop", metavar="D", type=float, default=0.05, help="... or that of any section (0.05)"
+        "--max-section-drop", metavar="D", type=float, default=0.03, help="... or that of any section (0.03)"
     )
     run.set_defaults(run=_run)
     compare = commands.add_parser("compare", help="two runs: what changed, and how surely")

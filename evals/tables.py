@@ -54,7 +54,7 @@ def rates_table(title: str, scores: Sequence[ArticleScore], sections: Sequence[s
         header_style="dim",
         title_style="bold",
         pad_edge=False,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
     )
     for name in ("section", "precision", "recall", "F1", "strict F1"):
         made.add_column(name, justify="left" if name == "section" else "right", no_wrap=True)

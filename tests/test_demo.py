@@ -159,9 +159,12 @@ def test_readme_python_runs_and_prints_what_it_shows(monkeypatch: pytest.MonkeyP
 
 
 def test_readme_names_only_options_and_targets_that_exist() -> None:
-    usages = {name: _usage(name, command) for name, command in (("summarizer", "summarize"), ("evals", "run"))}
+    commands = re.findall(r"^    (\w+)\s", _usage("summarizer"), re.MULTILINE)
+    usages = {command: _usage("summarizer", command) for command in commands}
+    usages |= {"evals": _usage("evals", "run"), "any": "".join(usages.values())}
     for line in README.splitlines():
-        usage = usages["evals" if "-m evals" in line else "summarizer"]
+        named = re.match(rf"\$ summarizer ({'|'.join(commands)})\b", line)
+        usage = usages["evals" if "-m evals" in line else named[1] if named else "any"]
         for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)):
             assert option in usage, option
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -169,8 +172,8 @@ def test_readme_names_only_options_and_targets_that_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
-def _usage(program: str, command: str) -> str:
-    asked = [sys.executable, "-m", program, command, "--help"]
+def _usage(program: str, *command: str) -> str:
+    asked = [sys.executable, "-m", program, *command, "--help"]
     return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from summarizer.grounding.judging import judge
 from summarizer.grounding.keys import unique_keys
+from summarizer.grounding.locating import locate
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
 from summarizer.language.analysis import Analysis
 from summarizer.language.quantities import bounds
 from summarizer.schema.article import Article, Edtf
-from summarizer.schema.codes import Hedge, Outcome, Verdict
-from summarizer.schema.draft import SECTIONS, Draft
+from summarizer.schema.codes import Hedge, Outcome, Precision, Verdict
+from summarizer.schema.draft import SECTIONS, Draft, DraftPlace
 from tests.samples import TEXT, draft, evidence
 
 READ = Article(text=TEXT, language="en", published=Edtf("2017-05-30"))
@@ -205,3 +206,46 @@ def test_a_night_is_the_interval_of_both_its_days(drafted: str) -> None:
     (found,) = judge(Analysis(article), Draft.model_validate(answer))
     assert found.item.model_dump()["when"]["date"] == "2017-05-27/2017-05-28"
     assert Outcome.REPAIRED in {check.outcome for check in found.checks if check.name == "date"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "country", "found"),
+    [
+        # جويا is also what GeoNames calls Goya, in Argentina; the Lebanese town is not in it.
+        ("قصف الجيش الإسرائيلي بلدة جويا في جنوب لبنان.", "ar", "جويا", "LBN", None),
+        ("قصف الجيش الإسرائيلي بلدة جويا في جنوب لبنان.", "ar", "جويا", None, None),
+        ("قصف الجيش الإسرائيلي مدينة صور في جنوب لبنان.", "ar", "صور", "LBN", "LBN"),
+        ("The town of Lebanon, in Lebanon, is no place.", "en", "Lebanon", "LBN", None),
+        ("Delegates from Lebanon met in Munich.", "en", "Munich", "USA", "DEU"),
+        ("M23 rebels entered Goma, in Congo.", "en", "Goma", "RWA", "COD"),
+    ],
+)
+def test_a_place_lies_in_the_articles_countries_or_is_well_known(
+    text: str, language: str, words: str, country: str | None, found: str | None
+) -> None:
+    place = DraftPlace(as_written=words, name=words, country=country, precision=Precision.SETTLEMENT)
+    entry = locate(Analysis(Article(text=text, language=language)), place)
+    assert (entry.country if entry else None) == found
+
+
+@pytest.mark.parametrize(("drafted", "outcome"), [("2017-05-25", Outcome.PASSED), ("2017-06-25", Outcome.PASSED)])
+def test_a_day_without_its_month_may_be_the_coming_one(drafted: str, outcome: Outcome) -> None:
+    text = "Las tropas, con el plazo del día 25, atacaron Marawi."
+    event = draft()["military_developments"][0]
+    event |= {"evidence": evidence(1, text), "figures": [], "place": None}
+    event["when"] = {"as_written": "día 25", "date": drafted}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "military_developments": [event]}
+    article = Article(text=text, language="es", published=Edtf("2017-05-30"))
+    (found,) = judge(Analysis(article), Draft.model_validate(answer))
+    assert {check.outcome for check in found.checks if check.name == "date"} == {outcome}
+
+
+def test_a_day_without_its_month_is_no_other_day() -> None:
+    text = "Las tropas atacaron Marawi el día 25."
+    event = draft()["military_developments"][0]
+    event |= {"evidence": evidence(1, text), "figures": [], "place": None}
+    event["when"] = {"as_written": "día 25", "date": "2017-05-26"}
+    answer = {**draft(), **{name: [] for name in SECTIONS}, "military_developments": [event]}
+    article = Article(text=text, language="es", published=Edtf("2017-05-30"))
+    (found,) = judge(Analysis(article), Draft.model_validate(answer))
+    assert any("is 2017-05-25" in problem for problem in found.problems)

@@ -13,7 +13,7 @@ from summarizer.schema.article import Edtf, Sentence
 from summarizer.schema.draft import DraftWhen
 from summarizer.schema.values import Evidence
 
-_WEEK = 7
+_WEEK, _MONTH = 7, 31
 
 
 def check_date(
@@ -68,11 +68,17 @@ def _take(mention: DateMention, name: str, drafted: DraftWhen, date: Edtf | None
 
 
 def _ahead(analysis: Analysis, date: Edtf, mention: DateMention) -> bool:
-    """A weekday may also be the coming one: which of the two is a question of tense, that the engine reads as well."""
+    """A weekday, or a day without a month, may also be the other one of past and coming: which of the two is a question
+    of tense, that the engine reads as well."""
     drafted, published = known(date), known(analysis.published)
-    if mention.kind is not DateKind.WEEKDAY or drafted is None or published is None or not drafted.is_day:
+    if drafted is None or published is None or not drafted.is_day:
         return False
     days = (drafted.start - published.end).days
+    said = mention.constraint
+    if mention.kind is DateKind.PARTIAL and said.day and not said.month and said.offset is None:
+        return abs(days) <= _MONTH and drafted.start.day == said.day
+    if mention.kind is not DateKind.WEEKDAY:
+        return False
     return 0 < days <= _WEEK and drafted.start.isoweekday() in mention.constraint.weekdays
 
 

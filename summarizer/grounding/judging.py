@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.grounding.dates import check_date
@@ -13,6 +13,7 @@ from summarizer.grounding.quantities import check_quantity
 from summarizer.grounding.quotations import check_quotation
 from summarizer.grounding.quotes import check_quotes
 from summarizer.grounding.references import check_references
+from summarizer.grounding.wording import check_wording
 from summarizer.language.analysis import Analysis
 from summarizer.schema.codes import Outcome, Verdict
 from summarizer.schema.draft import (
@@ -68,18 +69,22 @@ def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None) -> list[
     """
     context = whole or draft
     cast = cast_of(context)
+    figures = {figure.key: figure for figure in context.humanitarian_figures}
     return [
-        _judge_item(analysis, section, item, cast, context) for section in SECTIONS for item in getattr(draft, section)
+        _judge_item(analysis, section, item, cast, figures) for section in SECTIONS for item in getattr(draft, section)
     ]
 
 
-def _judge_item(analysis: Analysis, section: str, item: DraftItem, cast: Cast, draft: Draft) -> Judged:
+def _judge_item(
+    analysis: Analysis, section: str, item: DraftItem, cast: Cast, figures: Mapping[str, DraftFigure]
+) -> Judged:
     evidence, checks, problems = check_quotes(analysis.article, analysis.sentences, item.evidence)
     findings = Findings()
     findings.extend(checks, problems)
     if evidence:  # without a passage there is nothing to compare with
         _check_content(analysis, item, cast, evidence, findings)
-        check_references(item, draft, cast, findings)
+        check_wording(analysis, item, evidence, findings)
+        check_references(item, figures, cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))
 

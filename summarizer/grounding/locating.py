@@ -8,7 +8,7 @@ from summarizer.grounding.folding import contains, fold
 from summarizer.language.analysis import Analysis
 from summarizer.language.countries import alpha3
 from summarizer.language.distance import Point, kilometres
-from summarizer.language.gazetteer import GazetteerEntry, Identity, identity, lookup, same_place
+from summarizer.language.gazetteer import GazetteerEntry, Identity, capitals, identity, lookup, same_place
 from summarizer.language.places import PlaceMention
 from summarizer.schema.codes import Precision
 from summarizer.schema.draft import DraftPlace
@@ -21,6 +21,7 @@ _NEAR_KM = 300.0
 _ANCHORS = 3  # how many of the nearest other places say how near a namesake lies
 _MUCH_NEARER = 3.0  # times: what makes a less likely namesake the one that is meant
 _MEANINGS = 8
+_WORLD_CITY = 500_000  # inhabitants: named far from its country as well
 _CITY = 100_000  # inhabitants: a city this large is meant by its name, wherever the article's other places lie
 
 
@@ -51,10 +52,17 @@ def _candidates(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
 
 
 def _meanings(analysis: Analysis, place: DraftPlace, words: str) -> list[GazetteerEntry]:
-    """What the words can mean, what lies in the drafted country and in those that the article is about first."""
+    """What the words can mean: what lies in the drafted country and in those that the article is about first, elsewhere
+    only what is well known (جويا is no town in Argentina in an article on Lebanon)."""
     own = alpha3(place.country) if place.country else None
     about = [country for country in (own, *analysis.countries) if country]
-    return lookup(words, analysis.language, about)[:_MEANINGS]
+    found = lookup(words, analysis.language, about)[:_MEANINGS]
+    return [one for one in found if not about or one.country in about or _is_known(one)]
+
+
+def _is_known(entry: GazetteerEntry) -> bool:
+    """Whether a place is one that any article may name: no settlement, a capital, a large city."""
+    return entry.kind != "settlement" or entry.population >= _WORLD_CITY or entry.geonames_id in capitals()
 
 
 def _is_of_kind(entry: GazetteerEntry, place: DraftPlace) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from summarizer.grounding.findings import Findings
@@ -23,7 +24,7 @@ _MARK = re.compile(r"[^\w\s'’-]")
 _LOOK_BACK = 8  # sentences before: how far a pronoun ("according to him") may look for its name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """Who appears in a draft: its parties, and every person named as a speaker."""
 
@@ -38,9 +39,15 @@ class Cast:
     def party(self, name: str) -> DraftParty | None:
         """The party of this name, or with this among its other names."""
         wanted = fold(name).text
-        named = (party for party in self.parties if fold(party.name).text == wanted)
-        aliased = (party for party in self.parties if any(fold(other).text == wanted for other in party.other_names))
-        return next(named, None) or next(aliased, None)
+        return self._named.get(wanted) or self._aliased.get(wanted)
+
+    @cached_property
+    def _named(self) -> dict[str, DraftParty]:
+        return {fold(party.name).text: party for party in reversed(self.parties)}  # the first of a name counts
+
+    @cached_property
+    def _aliased(self) -> dict[str, DraftParty]:
+        return {fold(other).text: party for party in reversed(self.parties) for other in party.other_names}
 
 
 def cast_of(draft: Draft) -> Cast:

@@ -89,7 +89,7 @@ class Analysis:
     @cached_property
     def attributions(self) -> list[Attribution]:
         """Who is said to say something, pronouns resolved, in the order of their start."""
-        found = resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences))
+        found = resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences), self.language)
         return sorted(found, key=_start)
 
     def sentence(self, number: int) -> Sentence | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.language import speakers
+from summarizer.language.cues import cues as table
 from summarizer.language.hearsay import reported
 from summarizer.language.phrases import COMMAS, Scene, is_one
 from summarizer.language.speakers import Speaker
@@ -78,12 +79,17 @@ def find_attributions(text: str, language: str, sentences: Sequence[Sentence]) -
     return found
 
 
-def resolve_pronouns(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """The same attributions; a pronoun of one speaker has the person and title of the nearest person named before."""
+def resolve_pronouns(attributions: Sequence[Attribution], language: str = "") -> list[Attribution]:
+    """The same attributions; a pronoun of one speaker has the person and title of the nearest person named before.
+
+    What stands for no person ("it") has none.
+    """
+    things = frozenset(table(language, "attribution").get("words", {}).get("thing", ()))
     resolved: list[Attribution] = []
     named: Attribution | None = None
     for one in attributions:
-        if one.pronoun and not one.plural and one.person is None and named is not None:
+        is_thing = (one.speaker or "").casefold() in things
+        if one.pronoun and not one.plural and not is_thing and one.person is None and named is not None:
             resolved.append(replace(one, person=named.person, title=named.title))
             continue
         if one.person is not None and not one.pronoun:

@@ -23,6 +23,15 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
+def calendar_year(day: date, *, solar: bool) -> int:
+    """The year of a day, by the Gregorian or the Iranian solar calendar."""
+    if not solar:
+        return day.year
+    year = day.year - _SOLAR_YEARS
+    first = to_gregorian(year, 1, 1)
+    return year if first is None or first <= day else year - 1
+
+
 def calendar_month(year: int, month: int) -> Bounds | None:
     """The days of a month with its year, of either calendar."""
     first = calendar_day(year, month, 1)

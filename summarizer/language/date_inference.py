@@ -15,9 +15,9 @@ from functools import cache
 from summarizer.language.cues import cues
 from summarizer.language.date_arithmetic import calendar_day
 from summarizer.language.date_folding import plain
+from summarizer.language.date_found import Found, measure
 from summarizer.language.date_mentions import Inference
-from summarizer.language.date_resolution import measure, resolve
-from summarizer.language.date_scan import Found
+from summarizer.language.date_resolution import resolve
 from summarizer.language.edtf import Bounds, Precision, known, of_day
 from summarizer.language.tense import is_future
 
@@ -57,7 +57,7 @@ def infer(found: list[Found], text: str, language: str, published: Bounds | None
 def _day(one: Found, published: Bounds | None) -> date | None:
     """The day that is written, with the year (and beside a weekday, the month) of publication where it lacks them."""
     parts = one.parts
-    if one.shape not in ("date", "weekday_day") or "d" not in parts:
+    if one.shape not in ("date", "weekday_day") or "d" not in parts or "ry" in parts or "rm" in parts:
         return None
     year, month = parts.get("y"), parts.get("m")
     if year is None and published and published.precision >= Precision.YEAR:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from summarizer.language import date_arithmetic as count
 from summarizer.language.cues import cues
+from summarizer.language.date_found import Found, measure
 from summarizer.language.date_mentions import Constraint, DateKind, DateMention
-from summarizer.language.date_scan import Found
 from summarizer.language.date_words import SOLAR
 from summarizer.language.edtf import Bounds, Precision, between, known, of_day, of_days, of_year
 from summarizer.language.tense import is_future
@@ -73,14 +73,23 @@ def _gregorian(month: int | None) -> bool:
     return month is not None and month <= SOLAR
 
 
+def _said_year(found: Found, scene: Scene) -> int | None:
+    """The year of a date as it is written, or as "last year" beside it says; of the month's own calendar."""
+    shift, published = found.parts.get("ry"), scene.published
+    if shift is None or published is None or published.start.year != published.end.year:
+        return found.parts.get("y")
+    month = found.parts.get("m2", found.parts.get("m", 0))
+    return count.calendar_year(published.start, solar=month > SOLAR) + shift
+
+
 def _date(found: Found, scene: Scene) -> Reading:
     parts = found.parts
-    day, month, year, weekday = parts.get("d"), parts.get("m"), parts.get("y"), parts.get("w")
+    day, month, year, weekday = parts.get("d"), parts.get("m"), _said_year(found, scene), parts.get("w")
     weekdays = (weekday,) if weekday else ()
     constraint = Constraint(weekdays=weekdays)
     if month is None or _gregorian(month):
         constraint = Constraint(weekdays=weekdays, day=day, month=month, year=year)
-    kind = DateKind.ABSOLUTE if year else DateKind.PARTIAL
+    kind = DateKind.ABSOLUTE if "y" in parts else DateKind.PARTIAL
     if day is None:
         return kind, None, constraint
     if month is None:
@@ -89,7 +98,7 @@ def _date(found: Found, scene: Scene) -> Reading:
         exact = count.calendar_day(year, month, day)
         agrees = exact and (not weekday or exact.isoweekday() == weekday)
         return kind, of_day(exact) if exact and agrees else None, constraint
-    if scene.published is None:
+    if scene.published is None or "ry" in parts:
         return kind, None, constraint
     exact = count.nearest_day(scene.published, month, day, weekdays, future=scene.future(found))
     return kind, of_day(exact) if exact else None, constraint
@@ -100,7 +109,12 @@ def _day_of_month(found: Found, scene: Scene, constraint: Constraint) -> Reading
     kind = DateKind.WEEKDAY if weekday else DateKind.PARTIAL
     if scene.published is None:
         return kind, None, constraint
-    future = scene.future(found)
+    if "rm" in found.parts:
+        month = known(count.shifted(scene.published, "month", found.parts["rm"]))
+        told = count.calendar_day(month.start.year, month.start.month, day) if month else None
+        constraint = replace(constraint, offset=found.parts["rm"], unit="month")
+        return kind, of_day(told) if told else None, constraint
+    future = found.shape == "day_next" or (found.shape != "day_last" and scene.future(found))
     exact = count.month_day(scene.published, day, weekday, future=future)
     if exact is None and scene.published.is_day and weekday:
         exact = count.month_day(scene.published, day, weekday, future=not future)
@@ -122,17 +136,18 @@ def _range(found: Found, scene: Scene) -> Reading:
     month2 = parts.get("m2", parts.get("m"))
     if month2 is None:
         return _KINDS.get(found.shape, DateKind.PARTIAL), None, Constraint()
-    month, year2 = parts.get("m", month2), parts.get("y2", parts.get("y"))
+    month, year2 = parts.get("m", month2), parts.get("y2") or _said_year(found, scene)
     day, day2 = parts.get("d", 0), parts["d2"]
     weekdays = tuple(parts[one] for one in ("w", "w2") if one in parts)
     constraint = Constraint(weekdays=weekdays)
     if month <= SOLAR and month2 <= SOLAR:
         constraint = Constraint(weekdays, day2, month2, year2, since_day=day, since_month=month)
-    kind = _KINDS.get(found.shape, DateKind.ABSOLUTE if year2 else DateKind.PARTIAL)
+    dated = year2 and "ry" not in parts
+    kind = _KINDS.get(found.shape, DateKind.ABSOLUTE if dated else DateKind.PARTIAL)
     last = None
     if year2:
         last = count.calendar_day(year2, month2, day2)
-    elif scene.published:
+    elif scene.published and "ry" not in parts:
         last = count.nearest_day(scene.published, month2, day2, (), future=scene.future(found))
     if last is None:
         return kind, None, constraint
@@ -151,15 +166,15 @@ def _range_without_days(found: Found, scene: Scene) -> Reading:
     parts = found.parts
     if "w2" in parts:
         return _night(found, scene)
-    month, month2, year = parts.get("m"), parts.get("m2"), parts.get("y2", parts.get("y"))
+    month, month2, year = parts.get("m"), parts.get("m2"), parts.get("y2") or _said_year(found, scene)
     if month is None or month2 is None:
         return DateKind.PARTIAL, None, Constraint()
-    kind = DateKind.ABSOLUTE if year else DateKind.PARTIAL
+    kind = DateKind.ABSOLUTE if year and "ry" not in parts else DateKind.PARTIAL
     constraint = Constraint(month=month2 if _gregorian(month2) else None, year=year)
     last = None
     if year:
         last = count.calendar_month(year, month2)
-    elif scene.published:
+    elif scene.published and "ry" not in parts:
         last = count.nearest_month(scene.published, month2, future=scene.future(found))
     if last is None:
         return kind, None, constraint
@@ -224,12 +239,13 @@ def _weekday_day(found: Found, scene: Scene) -> Reading:
 
 
 def _month(found: Found, scene: Scene) -> Reading:
-    month, year = found.parts["m"], found.parts.get("y")
+    month, year = found.parts["m"], _said_year(found, scene)
     constraint = Constraint(month=month if _gregorian(month) else None, year=year)
     if year:
         bounds = count.calendar_month(year, month)
-        return DateKind.ABSOLUTE, count.written_month(bounds) if bounds else None, constraint
-    if scene.published is None:
+        kind = DateKind.ABSOLUTE if "y" in found.parts else DateKind.PARTIAL
+        return kind, count.written_month(bounds) if bounds else None, constraint
+    if scene.published is None or "ry" in found.parts:
         return DateKind.PARTIAL, None, constraint
     strict = found.shape != "month"
     future = found.shape == "month_next" or (not strict and scene.future(found))
@@ -255,22 +271,6 @@ def _ordinal(found: Found, scene: Scene) -> Reading:
     if start is None or not start.is_day or not 1 <= number <= 4000:
         return DateKind.ORDINAL_DAY, None, constraint
     return DateKind.ORDINAL_DAY, of_day(start.start + timedelta(days=number - 1)), constraint
-
-
-def measure(found: Found) -> tuple[str, int, bool]:
-    """What a relative key says: the unit, how many (below zero: back), and whether it is a whole stretch."""
-    words = found.key.split()
-    whole = words[0] in ("past", "next")
-    if len(words) == 2 and not whole and words[1].lstrip("+-").isdigit():
-        unit, number = words[0], int(words[1])
-    else:
-        back = words[0] in ("-n", "past")
-        unit = words[-1] if words[-1] not in ("-n", "+n", "n") else found.unit or "day"
-        number = found.parts.get("n", 1) * (-1 if back else 1)
-    if unit == "hour":
-        days = -(-abs(number) // 24)
-        return "day", days if number > 0 else -days, whole
-    return unit, number, whole
 
 
 def _relative(found: Found, scene: Scene) -> Reading:
@@ -320,8 +320,16 @@ def _first_year(found: Found, scene: Scene) -> Reading:
     return _year(found, scene)
 
 
+def _day(found: Found, scene: Scene) -> Reading:
+    """The 11th, with no month: the nearest one by tense, or that of "last month" beside it."""
+    return _day_of_month(found, scene, Constraint(day=found.parts["d"]))
+
+
 _READERS: dict[str, Callable[[Found, Scene], Reading]] = {
     "date": _date,
+    "day": _day,
+    "day_last": _day,
+    "day_next": _day,
     "ambiguous": _ambiguous,
     "range": _range,
     "night": _range,
@@ -340,4 +348,4 @@ _READERS: dict[str, Callable[[Found, Scene], Reading]] = {
     "anaphoric": _anaphoric,
 }
 
-__all__ = ["Scene", "measure", "of_year", "resolve"]
+__all__ = ["Scene", "of_year", "resolve"]

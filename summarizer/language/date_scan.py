@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
 from summarizer.language.cues import cues
 from summarizer.language.date_folding import Folded, fold
+from summarizer.language.date_found import Found
+from summarizer.language.date_joining import joined
 from summarizer.language.date_templates import Span, shapes
 from summarizer.language.date_words import SOLAR, DateWords, date_words, key
+from summarizer.language.tense import has_verb
 
 _NUMERIC = re.compile(r"(?<![\w.,:/-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(?:(?!\w)|(?=t\d))(?!['.,:/-]\d)")
 _LEADING_DIGITS = re.compile(r"\d+")
@@ -24,34 +26,19 @@ _PIVOT = 70
 """Two-digit years below this are of this century."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date as found: `start`:`end` in the original text, the shape and key of its template, its parts.
-
-    Parts are numbers by placeholder: `d`, `m` (1 to 12, or above SOLAR), `y`, `w`, `n`, `o`, each perhaps with `2`
-    after it. `choices` are the (month, day) readings of an ambiguous numeric date.
-    """
-
-    start: int
-    end: int
-    shape: str
-    key: str
-    parts: Mapping[str, int]
-    unit: str | None = None
-    choices: tuple[tuple[int, int], ...] = ()
-
-
 def scan(text: str, language: str) -> list[Found]:
-    """All dates in `text`, in order and without overlap: of two that overlap, the longer one."""
+    """All dates in `text`, in order and without overlap: of two that overlap, the longer one; "April" and "last year"
+    side by side are one."""
     folded, words = fold(text), date_words(language)
     candidates: list[tuple[int, int, Found]] = []
+    wants_verb = cues(language, "dates").get("bare_day_wants_verb", False)
     for rank, (name, shape) in enumerate(shapes(language)):
         for _, inner, meaning, spans in shape.matches(folded.text):
             found = _read(folded, words, language, name, meaning, inner, spans)
-            if found:
+            if found and (name != "day" or not wants_verb or has_verb(text, found.start, found.end, language)):
                 candidates.append((found.start - found.end, rank, found))
     candidates.extend((found.start - found.end, -1, found) for found in _numeric(folded, language))
-    return _without_overlap(candidates)
+    return joined(_without_overlap(candidates), text, language)
 
 
 def _without_overlap(candidates: list[tuple[int, int, Found]]) -> list[Found]:

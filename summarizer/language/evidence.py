@@ -12,6 +12,14 @@ from summarizer.language.persons import given_names
 from summarizer.language.spots import Reading, Spot
 from summarizer.schema.article import Iso3
 
+RIVERS = frozenset({"NER", "COG", "COD", "JOR", "SEN", "GMB", "PRY", "URY"})
+"""Countries that bear a river's name."""
+_RIVER_REACH = 4
+# fmt: off
+_ARTICLES = frozenset({
+    "ad", "al", "an", "ar", "as", "ash", "at", "az", "ech", "ed", "el", "en", "er", "es", "esh", "et", "ez", "ul",
+})
+# fmt: on
 LIST_GAP = 12  # characters between two members of a list, at most
 
 
@@ -49,6 +57,33 @@ def is_compound(reading: Reading, spot: Spot) -> bool:
     head = i - 2 if linked else i - 1
     noun = found[head].cased and found[head].capitalised and not reading.opens(head)
     return noun and found[head].key in word_set(language, "places", "place_nouns")
+
+
+def goes_on(reading: Reading, spot: Spot) -> bool:
+    """'Busra al-Sham': with an Arabic article after it, this is the beginning of a longer name."""
+    found, i = reading.words, spot.last
+    if i + 1 >= len(found) or found[i].key not in _ARTICLES or not adjacent(reading.text, found[i - 1], found[i]):
+        return False
+    return found[i + 1].capitalised and reading.text[found[i].end : found[i + 1].start] in {"-", "‑", " "}
+
+
+def is_river(reading: Reading, spot: Spot) -> bool:
+    """'the banks of the Niger', 'the Jordan River', 'rive gauche du Niger': a river of that name."""
+    rivers = word_set(reading.language, "places", "rivers")
+    found, text = reading.words, reading.text
+    if not rivers:
+        return False
+    if spot.last < len(found) and found[spot.last].key in rivers:
+        return adjacent(text, found[spot.last - 1], found[spot.last])
+    links = word_set(reading.language, "places", "river_links")
+    for i in range(spot.first - 1, max(-1, spot.first - 1 - _RIVER_REACH), -1):
+        if not joined(text, found[i], found[i + 1]):
+            return False
+        if found[i].key in rivers:
+            return True
+        if found[i].key not in links:
+            return False
+    return False
 
 
 def _located_after(reading: Reading, spot: Spot, nouns: frozenset[str]) -> bool:

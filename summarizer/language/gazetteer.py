@@ -57,12 +57,25 @@ class GazetteerEntry:
 
 
 def lookup(name: str, language: str, countries: Sequence[Iso3] = ()) -> list[GazetteerEntry]:
-    """Everything that a name can mean, best first; `countries` come first, and their small places count too."""
+    """Everything that a name can mean, best first; `countries` come first, and their small places count too.
+
+    A small place elsewhere is meant only where no countries are given, and the name is not that of a country's part
+    ("South Lebanon" is a village in Ohio).
+    """
     for form in _forms(name, language):
         if found := entries(form, language, tuple(countries)):
             return found
-    exact = [_entry(settlement) for settlement in find_small(name.strip())]
+    if (countries and len(countries) <= MOST_COUNTRIES) or (not countries and _holds_country(name, language)):
+        return []
+    exact = [_entry(each) for each in find_small(name.strip()) if not countries or each.country in countries]
     return sorted(exact, key=lambda entry: -entry.population)
+
+
+def _holds_country(name: str, language: str) -> bool:
+    """Whether the first or the last words are a country's name."""
+    words = fold(name).split(" ")
+    parts = {" ".join(part) for at in range(1, len(words)) for part in (words[at:], words[:at])}
+    return any(part in country_names(each) for part in parts for each in (language, "en"))
 
 
 def resolve(name: str, language: str, about: Sequence[Iso3] = ()) -> GazetteerEntry | None:
@@ -129,7 +142,7 @@ def entries(key: str, language: str, about: tuple[Iso3, ...] = ()) -> list[Gazet
     if not key:
         return []
     settled = settlements(key, about)
-    named = _named(key, language) or ([] if settled else _named(key, "en"))
+    named = _named(key, language) or _named_in_english(key, settled)
     listed = listed_settlements(language).get(key)
     if listed is not None and listed not in settled:
         settled = [listed, *settled]
@@ -138,6 +151,14 @@ def entries(key: str, language: str, about: tuple[Iso3, ...] = ()) -> list[Gazet
     # A name may be a country's and a region's ("Georgia"): the article's countries decide, else the country.
     order = sorted(named, key=lambda entry: (entry.country not in about, entry.kind != "country"))
     return [*order, *settled]
+
+
+def _named_in_english(key: str, settled: Sequence[GazetteerEntry]) -> list[GazetteerEntry]:
+    """What else a name written in English means: a country, but for the city that is called so (Mexico in French)."""
+    found = _named(key, "en")
+    if not settled:
+        return found
+    return [entry for entry in found if entry.kind == "country" and entry.country != settled[0].country]
 
 
 @cache

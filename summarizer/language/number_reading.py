@@ -151,7 +151,7 @@ class Reading:
 
     def _may_multiply(self, word: Word, scale: int, joiner: str | None) -> bool:
         """Whether a scale word can stand here at all: not twice, and not `40 cents` for 40 hundreds."""
-        if joiner in self.lexicon.joiners and (not self.stack or self.stack[-1] < 1000):
+        if joiner in self.lexicon.joiners and (not self.stack or self.stack[-1] < max(1000, scale)):
             return False
         if isinstance(self.last, Fraction):
             return word.about is not None or scale >= self.lexicon.digits_times

@@ -157,7 +157,10 @@ def _extend(reading: Reading, tokens: Sequence[Token], at: int, *, first: bool) 
         if start >= len(tokens) or tokens[start].broken:
             return None
     for length, words in _options(tokens, start, reading.lexicon, bare=joiner is None and not first):
-        if reading.take(words, tokens[start], joiner):
+        read = words
+        if first and isinstance(words[0], Word) and words[0].construct:
+            read = (_construct(words[0], tokens, start + length, reading.lexicon), *words[1:])
+        if reading.take(read, tokens[start], joiner):
             return start + length
     if joiner is not None:
         # "two and a half": the joiner was the first word of a phrase.
@@ -177,6 +180,19 @@ def _extend_phrase(reading: Reading, tokens: Sequence[Token], at: int) -> int | 
     return None
 
 
+def _construct(word: Word, tokens: Sequence[Token], after: int, lexicon: Lexicon) -> Word:
+    """مليونا: two million right before the noun that it counts, else one million, to which more may be added."""
+    noun = tokens[after] if after < len(tokens) else None
+    dual = noun is not None and noun.sort is Sort.WORD and not noun.broken and not tokens[after - 1].nunated
+    if noun is not None and dual and not lexicon.construct.nouns.match(tokens, after):
+        dual = not (
+            noun.key in lexicon.spelling.particles
+            or noun.key.endswith(lexicon.construct.endings)
+            or lexicon.construct.never.match(tokens, after)
+        )
+    return replace(word, times=None) if dual else replace(word, add=None)
+
+
 def _options(
     tokens: Sequence[Token], at: int, lexicon: Lexicon, *, bare: bool
 ) -> Iterator[tuple[int, tuple[Word | Fraction, ...]]]:
@@ -185,6 +201,10 @@ def _options(
     if token.sort is Sort.NUMBER:
         if token.literal is not None and token.literal.value is not None:
             yield 1, (token.literal.value,)
+            scaled = _scale(tokens, at + 1, lexicon) if token.literal.value < 100 else None
+            if scaled:
+                # "a million and 50 thousand": alone, 50 would be too small to belong to the million.
+                yield scaled[0] - at, (token.literal.value * scaled[1],)
         return
     if token.key and token.key in VULGAR_FRACTIONS:
         yield 1, (Word(after_scale=Fraction(unicodedata.numeric(token.key)).limit_denominator(10)),)

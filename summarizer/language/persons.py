@@ -75,7 +75,7 @@ def _after_title(
     links = word_set(language, "names", "army_links") | word_set(language, "names", "side_words")
     linked = False  # after "of" only a country may follow, not the name: "mayor of Bucha"
     for _ in range(_HOPS):
-        if i >= len(found) or not _follows(text, found, i):
+        if i >= len(found) or not _follows(text, found, i, language):
             return None
         known = _party_words(found, i, language, index)
         if known:
@@ -89,14 +89,16 @@ def _after_title(
         linked = linked and not known
     else:
         return None
-    i = _skip_office(text, found, i)
+    if found[i].key in word_set(language, "names", "title_tails"):
+        return None  # "General Staff", "Chief Minister"
+    i = _skip_office(text, found, i, language)
     last = _name_end(text, found, i, language, index)
     return PersonSpan(i, last, title) if last > i else None
 
 
-def _skip_office(text: str, found: list[Word], i: int) -> int:
+def _skip_office(text: str, found: list[Word], i: int, language: str) -> int:
     """Past what a title may be of, in a language without 'of': 'мер Харкова Ігор Терехов'."""
-    if i + 1 >= len(found) or found[i].key in given_names() or not _follows(text, found, i + 1):
+    if i + 1 >= len(found) or found[i].key in given_names() or not _follows(text, found, i + 1, language):
         return i
     return i + 1 if found[i + 1].capitalised and found[i + 1].key in given_names() else i
 
@@ -114,7 +116,7 @@ def _name_end(text: str, found: list[Word], i: int, language: str, index: Phrase
     most = _MOST_WORDS if not nouns else 3 if found[i].key in given_names() else 2
     end, j = i, i
     while j < len(found) and j - i < most + 1 and end - i < most:
-        if j > i and not _follows(text, found, j) and not _hyphenated(text, found, j):
+        if j > i and not _follows(text, found, j, language) and not _hyphenated(text, found, j):
             break
         word = found[j]
         if word.capitalised and not (
@@ -127,9 +129,15 @@ def _name_end(text: str, found: list[Word], i: int, language: str, index: Phrase
     return end
 
 
-def _follows(text: str, found: list[Word], i: int) -> bool:
-    gap = text[found[i - 1].end : found[i].start]
-    return adjacent(text, found[i - 1], found[i]) or (gap == ". " and len(found[i - 1].text) <= 4)
+def _follows(text: str, found: list[Word], i: int, language: str) -> bool:
+    before = found[i - 1]
+    shortened = text[before.end : found[i].start] == ". " and _is_short(before, language)
+    return shortened or adjacent(text, before, found[i])
+
+
+def _is_short(word: Word, language: str) -> bool:
+    """Whether a full stop after a word may be that of an initial or of "Gen."."""
+    return len(word.text) <= 2 or (len(word.text) <= 4 and word.key in _titles(language))
 
 
 def _hyphenated(text: str, found: list[Word], i: int) -> bool:

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from summarizer.language.evidence import (
     LIST_GAP,
+    RIVERS,
     country_beside,
+    goes_on,
     in_list,
     is_common,
     is_compound,
     is_located,
     is_person_like,
+    is_river,
     is_shouted,
     is_weakly_located,
     speaks,
@@ -124,8 +127,8 @@ def _is_big_city(spot: Spot) -> bool:
 
 
 def _country_is_meant(reading: Reading, spot: Spot) -> bool:
-    """'Jordan Peterson' and 'Chad Smith' are no countries."""
-    return not _is_person(reading, spot)
+    """'Jordan Peterson' and 'Chad Smith' are no countries, nor are the banks of the Niger."""
+    return not _is_person(reading, spot) and not (spot.country in RIVERS and is_river(reading, spot))
 
 
 def _is_person(reading: Reading, spot: Spot) -> bool:
@@ -139,7 +142,7 @@ def _settlement_is_meant(
     listed, near = in_list(reading, spot, end), best.country in about
     located = is_located(reading, spot) or listed
     common = spot.last == spot.first + 1 and is_common(spot.key, reading.language)
-    if not near and is_compound(reading, spot):
+    if is_river(reading, spot) or (not near and (is_compound(reading, spot) or goes_on(reading, spot))):
         return False
     if reading.words[spot.first].dense:
         return not common and _dense_is_meant(spot, best, located, near)
@@ -181,6 +184,8 @@ def _cased_is_meant(reading: Reading, spot: Spot, best: GazetteerEntry, located:
         return located or big
     if best.population >= 2 * LARGE and is_weakly_located(reading, spot):
         return True
+    if alone and not near and reading.opens(spot.first):
+        big = best.population >= _HUGE  # a capital letter that says nothing: "Far behind the lines"
     surname = speaks(reading, spot) and not near and best.population < _HUGE and not reading.opens(spot.first)
     return big and not surname
 

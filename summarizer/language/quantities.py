@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from summarizer.language.number_words import Number
 from summarizer.language.quantity_kinds import POINTS, QuantityKind, counts_despite_year, kind_of
 from summarizer.language.quantity_lexicon import Lexicon, lexicon
+from summarizer.language.quantity_shares import without_shares
 from summarizer.language.quantity_sharing import shared_kinds
 from summarizer.language.quantity_spans import Span, spans
 from summarizer.language.quantity_tokens import Token, tokenize
@@ -51,6 +52,7 @@ def find_quantities(text: str, language: str) -> list[QuantityMention]:
     joined = spans(tokens, words)
     groups = [span.numbers for span in joined]
     kinds = shared_kinds(groups, [kind_of(numbers, tokens, words) for numbers in groups], tokens, words)
+    kinds = without_shares(groups, kinds, tokens, words)
     found = [_mention(text, tokens, span, kind, words) for span, kind in zip(joined, kinds, strict=True)]
     none = [
         QuantityMention(start, end, text[start:end], start, end, 0, None, None, Hedge.EXACT, False, QuantityKind.COUNT)

@@ -214,7 +214,13 @@ def _by_calendar(place: Place) -> Iterator[QuantityKind]:
         yield QuantityKind.CALIBER_OR_MODEL
     if place.is_after("age_after") or (place.is_before("age_before") and whole is not None and whole <= _OLDEST):
         yield QuantityKind.AGE
-    if day and not is_counted(place) and (place.is_before("months_before") or place.is_before("date_before")):
+    # "vendredi 12" is a date, "vendredi une douzaine" none.
+    dated = place.number.literal is not None or place.lexicon.positional
+    if (
+        day
+        and not is_counted(place)
+        and (place.is_before("months_before") or (dated and place.is_before("date_before")))
+    ):
         yield QuantityKind.DATE
     if place.is_after("time_after") or _is_hour(place):
         yield QuantityKind.TIME
@@ -222,9 +228,21 @@ def _by_calendar(place: Place) -> Iterator[QuantityKind]:
         yield QuantityKind.YEAR
     if _is_year(place) and place.is_before("months_before"):
         yield QuantityKind.YEAR
-    if place.is_after("duration_after"):
+    if place.is_after("duration_after") and not is_unit_compound(place.number, place.tokens, place.lexicon):
         aged = place.is_after("years") and (_is_apposition(place, unit=True) or _follows_person(place))
         yield QuantityKind.AGE if aged else QuantityKind.DURATION
+
+
+def is_unit_compound(number: Number, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """`two night guards`, `three day-shift workers`: a unit of time that is one word with the people after it."""
+    at = number.last
+    unit = lexicon.units.match(tokens, at) if at < len(tokens) and not tokens[at].broken else None
+    after = at + unit[0] if unit else len(tokens)
+    if after >= len(tokens) or tokens[after].broken:
+        return False
+    people = (lexicon.person if number.value == 1 else lexicon.people).match(tokens, after)
+    end = after + people[0] if people else len(tokens)
+    return people is not None and not (end < len(tokens) and tokens[end].key == "'")  # "a two day workers' strike"
 
 
 def _follows_person(place: Place) -> bool:

@@ -14,7 +14,13 @@ Keys of the table (all optional):
 `stops`        phrases that hold a number word and are no number (`no one`, 万一)
 `of`, `vague_determiners`, `infix_more` and the tables
 `[numbers]` `[scales]` `[suffix_scales]` `[collectives]` `[vague]` `[ordinals]` `[fractions]` `[parts]` (worth = words),
-`[dual]`, `[[joiners]]`, `[hedges]`, `[ranges]`, `[zero]`, `[nouns]` and `[kinds]`.
+`[dual]`, `[construct]`, `[[joiners]]`, `[hedges]`, `[ranges]`, `[shares]`, `[unit_compounds]`, `[zero]`, `[nouns]` and `[kinds]`.
+
+`[construct]` holds `forms` that are a dual right before the noun they count, and else a scale word (مليونا شخص are two
+million, مليونا ومئتا ألف one million and more): `never` words, and words with `endings`, are no such noun, but for `nouns`.
+`[unit_compounds]`: a unit of time (`units`) right before `people`, or one `person`, is a word with it ("two night guards").
+`[hedges]` has `alone`, hedges that stand next to no other ("handed over about 40"), and `verbs`, phrases whose last words
+are no hedge ("turned over 40 prisoners").
 """
 
 from __future__ import annotations
@@ -53,6 +59,7 @@ class Word:
     determiner: bool = False
     fraction: bool = False  # thirds, quarters: the number before it is no count
     infix_more: bool = False
+    construct: bool = False
     one: bool = False
     weak: bool = False
 
@@ -65,6 +72,27 @@ class Joiner:
     places: tuple[int, int]
     adds: tuple[int, ...]  # empty: any
     digits: bool  # whether digits may follow: "۲ هزار و ۵۰۰"
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """What tells a dual before its noun from a scale word."""
+
+    nouns: Phrases[str]
+    never: Phrases[str]
+    endings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The words of "one in three"; all but `nouns` end right before the whole."""
+
+    known: bool
+    every: Phrases[str]
+    between: Phrases[str]
+    single: Phrases[str]
+    of: Phrases[str]
+    nouns: Phrases[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +116,8 @@ class Lexicon:
     before: Phrases[Hedge]
     after: Phrases[Hedge]
     fillers: Phrases[str]
+    alone: Phrases[str]  # hedges that stand next to no other: over
+    no_hedges: Phrases[str]  # what ends in the words of a hedge and is none: handed over
     inverted: Phrases[str]
     openings: Phrases[tuple[Phrases[str], bool]]  # backwards: "between" -> its "and", and whether it tells a change
     infixes: Phrases[str]
@@ -98,6 +128,11 @@ class Lexicon:
     nothing_between: Phrases[str]
     nothing_nouns: Phrases[str]
     vague_determiners: Phrases[str]
+    construct: Construct
+    shares: Shares
+    units: Phrases[str]
+    people: Phrases[str]  # after one of the units
+    person: Phrases[str]
     nouns: dict[str, Phrases[str]]
     kinds: dict[str, Phrases[str]]
 
@@ -112,6 +147,7 @@ def lexicon(language: str) -> Lexicon:
     for form, word in entries.items():
         words.add(form, word)
     hedges, ranges, zero, kinds = (table.get(name, {}) for name in ("hedges", "ranges", "zero", "kinds"))
+    construct, shares, compounds = (table.get(name, {}) for name in ("construct", "shares", "unit_compounds"))
     morphemes = _morphemes(table, entries, spelling) if table.get("compounds") else None
 
     def plain(value: Any, *, backwards: bool = False) -> Phrases[str]:
@@ -139,6 +175,8 @@ def lexicon(language: str) -> Lexicon:
         before=_hedges(hedges.get("before", {}), _SIGNS_BEFORE, spelling, backwards=True),
         after=_hedges(hedges.get("after", {}), _SIGNS_AFTER, spelling, backwards=False),
         fillers=plain(hedges.get("fillers", ""), backwards=True),
+        alone=plain(hedges.get("alone", ""), backwards=True),
+        no_hedges=plain(hedges.get("verbs", ""), backwards=True),
         inverted=plain(hedges.get("inverted", ""), backwards=True),
         openings=_openings(ranges, spelling),
         infixes=plain([*listed(ranges.get("infix", "")), "-", "–"]),
@@ -149,6 +187,18 @@ def lexicon(language: str) -> Lexicon:
         nothing_between=plain(zero.get("between", "")),
         nothing_nouns=plain(zero.get("nouns", "")),
         vague_determiners=plain(table.get("vague_determiners", ""), backwards=True),
+        construct=Construct(
+            plain(construct.get("nouns", "")),
+            plain(construct.get("never", "")),
+            tuple(_keys(construct.get("endings", ""), spelling)),
+        ),
+        shares=Shares(
+            bool(shares),
+            *(plain(shares.get(name, ""), backwards=True) for name in ("every", "between", "single", "of", "nouns")),
+        ),
+        units=plain(compounds.get("units", "")),
+        people=plain(compounds.get("people", "")),
+        person=plain(compounds.get("person", "")),
         nouns={name: plain(value, backwards=name.endswith("before")) for name, value in table.get("nouns", {}).items()},
         kinds={name: plain(value, backwards=name.endswith("before")) for name, value in kinds.items()}
         | {"months": _months(language, listed(kinds.get("months", "")), spelling, backwards=False)}
@@ -217,6 +267,7 @@ def _entries(table: dict[str, Any]) -> dict[str, Word]:
         note(forms, after_scale=Fraction(worth))
     note(table.get("fractions", {}).get("parts", ""), fraction=True)
     note(_duals(table.get("dual", {})), add=2)
+    note(table.get("construct", {}).get("forms", ""), construct=True)
     flags = (
         ("several", "several"),
         ("determiners", "determiner"),

@@ -28,6 +28,7 @@ class Phrases(Generic[T]):
     def __init__(self, spelling: Spelling, *, backwards: bool = False) -> None:
         """An empty set; `backwards` phrases end at the token that they are matched at."""
         self._root: _Node[T] = _Node()
+        self._initials: set[str] = set()  # first letters of the stems that a phrase may begin with
         self._spelling = spelling
         self._step = -1 if backwards else 1
 
@@ -35,6 +36,8 @@ class Phrases(Generic[T]):
         """Add one phrase; the first payload given to it stays."""
         pieces = list(pieces_of(phrase, self._spelling))
         node = self._root
+        for key, is_stem in pieces[:: self._step][:1]:
+            self._initials.update(key[:1] if is_stem else ())
         for key, is_stem in pieces[:: self._step]:
             branch = node.stems if is_stem else node.words
             node = branch.setdefault(key, _Node())
@@ -43,6 +46,11 @@ class Phrases(Generic[T]):
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, T] | None:
         """The longest phrase from token `at` onwards (or backwards): how many tokens it takes, and its payload."""
+        if not 0 <= at < len(tokens):
+            return None
+        key = tokens[at].key
+        if key not in self._root.words and key[:1] not in self._initials:
+            return None  # as nearly everywhere
         best: tuple[int, T] | None = None
         nodes, length = [self._root], 0
         while 0 <= at < len(tokens):

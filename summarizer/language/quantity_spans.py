@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from summarizer.language.number_words import Number, read_number
 from summarizer.language.numerals import Shape
-from summarizer.language.quantity_kinds import QuantityKind, kind_of
+from summarizer.language.quantity_kinds import QuantityKind, is_unit_compound, kind_of
 from summarizer.language.quantity_lexicon import Lexicon
 from summarizer.language.quantity_phrases import Phrases
 from summarizer.language.quantity_tokens import Sort, Token
@@ -206,6 +206,8 @@ def _hedge_before(tokens: Sequence[Token], number: Number, floor: int, lexicon: 
             break
         found = lexicon.before.match(tokens, at - 1)
         if found and at - found[0] >= floor:
+            if _is_no_hedge(tokens, at - 1, found[0], lexicon, beside=best is not None):
+                break
             at -= found[0]
             if tokens[at].sort is Sort.MARK and at > floor and tokens[at].glued and tokens[at - 1].sort is Sort.WORD:
                 break
@@ -216,6 +218,13 @@ def _hedge_before(tokens: Sequence[Token], number: Number, floor: int, lexicon: 
             break
         at -= filler[0]
     return first, best
+
+
+def _is_no_hedge(tokens: Sequence[Token], at: int, length: int, lexicon: Lexicon, *, beside: bool) -> bool:
+    """`handed over about 40`, `turned over 40`: the last word of a verb, not a hedge; `beside`: another one follows."""
+    alone = lexicon.alone.match(tokens, at) if beside else None
+    verb = lexicon.no_hedges.match(tokens, at)
+    return (alone is not None and alone[0] == length) or (verb is not None and verb[0] > length)
 
 
 def _stronger(outer: Hedge, inner: Hedge | None) -> Hedge:
@@ -278,14 +287,21 @@ def _stands(tokens: Sequence[Token], span: Span, lexicon: Lexicon) -> bool:
         if nouns and number.last < len(tokens) and not tokens[number.last].broken and nouns.match(tokens, number.last):
             return True
     before = lexicon.nouns.get("one_before")
-    if before and number.first > 0 and before.match(tokens, number.first - 1):
+    called = before and number.first > 0 and before.match(tokens, number.first - 1)
+    if called or is_unit_compound(number, tokens, lexicon):
         return True
     if number.one:
         return span.hedge in (Hedge.AT_LEAST, Hedge.MORE_THAN)
-    if span.hedged:
+    if span.hedged or _is_bracketed(tokens, number):
         return True
     return kind_of(span.numbers, tokens, lexicon) not in (
         QuantityKind.COUNT,
         QuantityKind.CALIBER_OR_MODEL,
         QuantityKind.OTHER,
     )
+
+
+def _is_bracketed(tokens: Sequence[Token], number: Number) -> bool:
+    """`100 (yüz) kişi`: nothing else stands between the brackets, as where a number is told again in words."""
+    around = tokens[max(0, number.first - 1) : number.last + 1]
+    return len(around) == number.last - number.first + 2 and (around[0].key, around[-1].key) == ("(", ")")

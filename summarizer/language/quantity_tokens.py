@@ -26,7 +26,7 @@ class Sort(Enum):
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece. `glued`: nothing stands between it and the one before; `broken`: an empty line does;
-    `capital`: it begins with a capital letter."""
+    `capital`: it begins with a capital letter; `nunated`: it has the Arabic sign of an indefinite accusative."""
 
     start: int
     end: int
@@ -36,6 +36,7 @@ class Token:
     broken: bool = False
     capital: bool = False
     literal: Literal | None = None
+    nunated: bool = False
 
 
 VULGAR_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -54,6 +55,7 @@ _SAME = str.maketrans(
         "٪": "%",
     }
 )
+_FATHATAN = "\u064b"
 _ARABIC_VOWELS = re.compile("[\u064b-\u065f\u0670]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -129,9 +131,10 @@ def tokenize(text: str, spelling: Spelling) -> list[Token]:
             if cut:
                 head, tail = found.group()[:cut], found.group()[cut:]
                 tokens.append(Token(start, start + cut, spelling.fold(head), sort, glued, broken))
-                tokens.append(Token(start + cut, at, spelling.fold(tail), sort, True))
+                tokens.append(Token(start + cut, at, spelling.fold(tail), sort, True, nunated=_FATHATAN in tail))
             else:
-                tokens.append(Token(start, at, key, sort, glued, broken, found.group()[0].isupper()))
+                nunated = bool(spelling.particles) and _FATHATAN in found.group()
+                tokens.append(Token(start, at, key, sort, glued, broken, found.group()[0].isupper(), nunated=nunated))
         end, broken = at, False
     return tokens
 

@@ -50,7 +50,28 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], bool]:
 
 def is_future(text: str, start: int, end: int, language: str) -> bool:
     """Whether the date at `start`:`end` in `text` is one that lies ahead, as far as its sentence shows."""
-    tenses, parts, verb_last = _patterns(language)
+    tenses, _, verb_last = _patterns(language)
+    windows = _windows(text, start, end, language)
+    if verb_last:
+        windows = [windows[1], windows[0], windows[3], windows[2]]
+    for window, which in windows:
+        hits = [match.group("f") is not None for match in tenses.finditer(window)]
+        if hits:
+            return hits[which]
+    return False
+
+
+def has_verb(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the clause of the date at `start`:`end`, or the sentence that it opens, has a word that tells its tense."""
+    tenses = _patterns(language)[0]
+    windows = [window for window, _ in _windows(text, start, end, language)]
+    clause = windows[:2] if windows[2].strip() else windows[3:]
+    return any(tenses.search(window) for window in clause)
+
+
+def _windows(text: str, start: int, end: int, language: str) -> list[tuple[str, int]]:
+    """The words before and after in the clause, then in the sentence; with the place of the nearest cue in each."""
+    parts = _patterns(language)[1]
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before, after = (_SHORT_QUOTE.sub(r" \1 ", words) for words in (before, after))
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
@@ -61,11 +82,4 @@ def is_future(text: str, start: int, end: int, language: str) -> bool:
     clause_before = before[cut[-1] :] if cut else before
     following = parts.search(after)
     clause_after = after[: following.start()] if following else after
-    windows = [(clause_before, -1), (clause_after, 0), (before, -1), (after, 0)]
-    if verb_last:
-        windows = [windows[1], windows[0], windows[3], windows[2]]
-    for window, which in windows:
-        hits = [match.group("f") is not None for match in tenses.finditer(window)]
-        if hits:
-            return hits[which]
-    return False
+    return [(clause_before, -1), (clause_after, 0), (before, -1), (after, 0)]

@@ -35,6 +35,7 @@ class PageMetadata:
     language: str | None = None
     description: str | None = None
     body: str | None = None
+    is_live: bool = False
 
 
 def page_metadata(root: etree._Element) -> PageMetadata:
@@ -52,7 +53,8 @@ def page_metadata(root: etree._Element) -> PageMetadata:
         published=_published(root, metas, article),
         language=_language(root, metas, article),
         description=_text(article.get("description")) or _first(metas, "description"),
-        body=_text(article.get("articleBody"), lines=True),
+        body=_text(article.get("articleBody"), lines=True) or _posts(article.get("liveBlogUpdate")),
+        is_live="LiveBlogPosting" in _kinds(article),
     )
 
 
@@ -125,6 +127,13 @@ def _text(value: Any, *, lines: bool = False) -> str | None:
         return None
     plain = html.unescape(value)
     return (plain.strip() if lines else " ".join(re.sub(r"<[^>]{1,200}>", "", plain).split())) or None
+
+
+def _posts(updates: Any) -> str | None:
+    """The posts of a live blog, each under its headline."""
+    posts = [one for one in (updates if isinstance(updates, list) else [updates]) if isinstance(one, dict)]
+    parts = [_text(post.get(name), lines=True) for post in posts for name in ("headline", "articleBody")]
+    return "\n\n".join(part for part in parts if part) or None
 
 
 def _name(value: Any) -> str | None:

@@ -652,12 +652,13 @@ PRONOUNS = [
     ),
     ("ru", "Путин заявил, что готов.\n«Мы ждём», — сказал он.", ["Путин", "Путин"]),
     ("en", "“We stay,” he said.", [None]),
+    ("en", "Volodymyr Zelensky said no.\nThe ministry was silent; it said nothing.", ["Volodymyr Zelensky", None]),
 ]
 
 
 @pytest.mark.parametrize(("language", "text", "persons"), PRONOUNS)
 def test_a_pronoun_is_the_nearest_person_named_before(language: str, text: str, persons: list[str | None]) -> None:
-    found = resolve_pronouns(find_attributions(text, language, sentences_of(text)))
+    found = resolve_pronouns(find_attributions(text, language, sentences_of(text)), language)
     assert [one.person for one in found] == persons
 
 

@@ -153,6 +153,24 @@ def test_a_small_place_is_known_where_the_article_is_about_its_country_or_no_oth
     assert resolve("Xyzzyville", "en") is None
 
 
+@pytest.mark.parametrize("language", ["ar", "fr", "zh", "en"])
+def test_a_country_by_its_english_name_comes_before_its_namesakes_in_any_language(language: str) -> None:
+    for name, code in (("Lebanon", "LBN"), ("Jordan", "JOR"), ("Peru", "PER")):
+        entry = resolve(name, language)
+        assert entry is not None
+        assert (entry.kind, entry.country) == ("country", code)
+
+
+@pytest.mark.parametrize("about", [[], [Iso3("LBN")], [Iso3("ISR"), Iso3("LBN"), Iso3("SYR"), Iso3("IRN")]])
+def test_a_part_of_a_country_is_no_village_at_the_other_end_of_the_world(about: list[Iso3]) -> None:
+    assert lookup("South Lebanon", "en", about) == []
+    assert {entry.country for entry in lookup("South Lebanon", "en", [Iso3("USA")])} == {"USA"}
+
+
+def test_a_small_place_of_another_country_than_the_articles_is_not_meant() -> None:
+    assert resolve("Borodianka", "en", [Iso3("LBN")]) is None
+
+
 def test_the_stretch_of_a_country_has_all_its_small_places() -> None:
     # The file is searched for a country's first and last place; that it lists them together makes this fast.
     assert small_index(Iso3("ZZZ")).get("anything") == []

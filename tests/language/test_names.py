@@ -283,6 +283,15 @@ def test_the_names_of_a_sentence(language: str, text: str, expected: str) -> Non
             assert mention.kind in {"alliance", "organization", "group", "body", "army"}
 
 
+def test_a_full_stop_or_the_rest_of_a_title_is_no_part_of_a_person() -> None:
+    found = find_names("Не менее сорока ранены, уточнил секретарь Дмитрий Усов. Почти половина больна.", "ru")
+    assert [one.as_written for one in found if one.kind == "person"] == ["Дмитрий Усов"]
+    for text in ("The General Staff confirmed the loss.", "The Chief Minister announced aid."):
+        assert [one for one in find_names(text, "en") if one.kind == "person"] == []
+    (general,) = (one for one in find_names("Gen. Mark Milley was silent.", "en") if one.kind == "person")
+    assert general.as_written == "Mark Milley"
+
+
 def test_a_person_keeps_the_title_that_stood_before() -> None:
     (person,) = find_names("Le général Oleksandr Syrsky a parlé.", "fr")
     assert (person.as_written, person.kind, person.title) == ("Oleksandr Syrsky", "person", "général")

@@ -286,6 +286,12 @@ NOTHING = [
     ("zh", "人民希望和平,中央表示团结。"),
     ("en", ""),
     ("xx", "qwrtzp lorem ipsum"),
+    ("en", "Far behind the lines people watch the sky."),
+    ("uk", "Тоді не стало двадцяти двох людей."),
+    ("en", "Shells fell on the banks of the Niger."),
+    ("fr", "Le camp est posé sur la rive gauche du Niger."),
+    ("en", "They crossed the Jordan River at night."),
+    ("en", "Buses went to Busra al-Sham."),
 ]  # fmt: skip
 AMBIGUOUS = [
     ("en", "Fighting in Tripoli.", ["LBN"], "Tripoli=Tripoli_LB"),

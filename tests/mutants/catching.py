@@ -31,7 +31,7 @@ UNDECIDED = (
     # "The combat zone" may be the town named last before it.
     ("fr-example", "f2", "Kharkiv"),
     ("fr-example", "f3", "Kharkiv"),
-    ("fr-example", "m9", "Kharkiv"),
+    ("fr-example", "m10", "Kharkiv"),
     # Who is meant is named nowhere else in the draft, and by a verb that is not known for speech ("a parlé de"):
     # nothing shows that a person speaks there.
     ("fr", "f4", "Willy Kabongo"),

@@ -18,6 +18,7 @@ from summarizer.engines.llm.prompting import Message, Prompts
 from summarizer.engines.llm.providers import find_target
 from summarizer.engines.llm.recordings import transport_for
 from summarizer.engines.llm.retrying import RetryPolicy
+from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.grounding.judging import Judged
 from summarizer.schema.article import Sentence
 from summarizer.schema.draft import Draft
@@ -48,13 +49,13 @@ class LLMEngine:
         self._target = find_target(settings)
         self._prompts = Prompts(settings.prompts)
         self._policy = policy or RetryPolicy(settings.attempts, settings.timeout, settings.deadline)
-        transport = transport or transport_for(settings)
+        transport = transport or transport_for(settings) or GuardedTransport()
         self._client = openai.AsyncOpenAI(
             base_url=self._target.base_url,
             api_key=self._target.key,
             max_retries=0,  # the one retry policy is in retrying.py
             timeout=self._policy.timeout,
-            http_client=httpx2.AsyncClient(transport=transport) if transport else None,
+            http_client=openai.DefaultAsyncHttpxClient(transport=transport),
         )
 
     async def __aenter__(self) -> Self:

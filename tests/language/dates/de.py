@@ -1,6 +1,7 @@
 """German."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Russische Truppen rückten am Mittwoch in Cherson ein.", THU, [("Mittwoch", "2022-03-02")]),
     ("Der Beschuss begann am Donnerstagmorgen erneut.", THU, [("Donnerstagmorgen", "2022-03-03")]),
@@ -84,6 +85,14 @@ CASES = [
     ("Von Montag bis Mittwoch gab es kein Wasser.", THU, [("Montag bis Mittwoch", "2022-02-28/2022-03-02")]),
     ("Am Sonnabend wurde geschossen.", THU, [("Sonnabend", "2022-02-26")]),
     ("Stand: 28.02.22, 18 Uhr.", None, [("28.02.22", "2022-02-28")]),
+    ("Die Stadt fiel im April vergangenen Jahres.", JUN, [("April vergangenen Jahres", "2023-04")]),
+    (
+        "Am 12. April des vergangenen Jahres wurde ein Abkommen unterzeichnet.",
+        JUN,
+        [("12. April des vergangenen Jahres", "2023-04-12")],
+    ),
+    ("Im September dieses Jahres soll gewählt werden.", JUN, [("September dieses Jahres", "2024-09")]),
+    ("Am 11. dieses Monats begann die Offensive.", JUN, [("11. dieses Monats", "2024-06-11")]),
 ]
 NOTHING = [
     "Am Morgen stieg Rauch auf, guten Morgen zusammen.",
@@ -93,4 +102,5 @@ NOTHING = [
     "Rund 2014 Menschen und 1.950 Kämpfer ergaben sich.",
     "Die Version 2.3.1 ist veraltet, sonntags bleibt sie aus.",
     "Er hatte acht Tage Zeit und mochte sie.",
+    "Die Rebellen sollen binnen 30 Tagen die Waffen abgeben.",
 ]

@@ -1,6 +1,7 @@
 """English: text, publication, what is found as (as written, EDTF or None)."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Russian troops entered Kherson on Wednesday, officials said.", THU, [("Wednesday", "2022-03-02")]),
     ("The shelling resumed on Thursday morning.", THU, [("Thursday", "2022-03-03")]),
@@ -100,6 +101,25 @@ CASES = [
     ("In March 30 people were killed.", "2022-04-01", [("March", "2022-03")]),
     ("Thursday's strike killed four.", THU, [("Thursday", "2022-03-03")]),
     ("They fled last weekend.", THU, [("last weekend", "2022-02-26/2022-02-27")]),
+    ("The town fell in April last year.", JUN, [("April last year", "2023-04")]),
+    ("Talks are to resume in September of this year.", JUN, [("September of this year", "2024-09")]),
+    ("On 12 April last year they signed a truce.", JUN, [("12 April last year", "2023-04-12")]),
+    (
+        "The ceasefire agreed in May last year collapsed in March this year.",
+        JUN,
+        [("May last year", "2023-05"), ("March this year", "2024-03")],
+    ),
+    (
+        "The convoy left on the 11th, and two days later it was shelled.",
+        JUN,
+        [("11th", "2024-06-11"), ("two days later", "2024-06-13")],
+    ),
+    ("Shelling began on the 11th of last month.", JUN, [("11th of last month", "2024-05-11")]),
+    (
+        "On Monday the army attacked; that evening it withdrew.",
+        JUN,
+        [("Monday", "2024-06-17"), ("that evening", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "Troops may march on the capital, the general said.",
@@ -114,4 +134,6 @@ NOTHING = [
     "The day before the invasion he was calm.",
     "A ratio of 24/7 coverage.",
     "Israel's Route 60 and Flight 752 of 1.2.3.4.",
+    "A fire broke out on the 11th floor of the tower.",
+    "By the 25th Brigade of the army.",
 ]

@@ -1,6 +1,7 @@
 """Spanish."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Las tropas entraron en Jersón el miércoles.", THU, [("miércoles", "2022-03-02")]),
     ("Los bombardeos se reanudaron este jueves.", THU, [("jueves", "2022-03-03")]),
@@ -74,6 +75,23 @@ CASES = [
     ("Anoche cayeron varios proyectiles.", THU, [("Anoche", "2022-03-02/2022-03-03")]),
     ("El viernes 25, el banco había cerrado.", THU, [("viernes 25", "2022-02-25")]),
     ("A finales de 2021 se concentraron las tropas.", None, [("A finales de 2021", "2021")]),
+    (
+        "El convoy llegó el día 11 y dos días más tarde volvió a salir.",
+        JUN,
+        [("día 11", "2024-06-11"), ("dos días más tarde", "2024-06-13")],
+    ),
+    ("La reunión se celebrará el día 25 en Ginebra.", JUN, [("día 25", "2024-06-25")]),
+    ("Las tropas entraron el día 28.", JUN, [("día 28", "2024-05-28")]),
+    ("El día 11 del mes pasado hubo otro ataque.", JUN, [("día 11 del mes pasado", "2024-05-11")]),
+    ("Delegados de ambos, el próximo día 25 en Bogotá.", JUN, [("día 25", "2024-06-25")]),
+    ("Lo acordaron el pasado día 11 en Bogotá.", JUN, [("día 11", "2024-06-11")]),
+    ("La ciudad cayó en abril del año pasado.", JUN, [("abril del año pasado", "2023-04")]),
+    ("El 12 de abril del año pasado firmaron la tregua.", JUN, [("12 de abril del año pasado", "2023-04-12")]),
+    (
+        "El lunes hubo combates y esa misma tarde se firmó el decreto.",
+        JUN,
+        [("lunes", "2024-06-17"), ("esa misma tarde", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "El barco zarpó de Santo Domingo hacia el mar.",
@@ -84,4 +102,6 @@ NOTHING = [
     "Unas 2014 personas y 1.950 combatientes se rindieron.",
     "La segunda vez, la versión 2.3.1 falló.",
     "El mar y el sol; la media set.",
+    "Fueron los 11 días más duros.",
+    "Llegó el día D.",
 ]

@@ -1,6 +1,7 @@
 """French."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Les bombardements ont repris jeudi matin.", THU, [("jeudi", "2022-03-03")]),
     ("Mercredi, l'armée a pris Kherson.", THU, [("Mercredi", "2022-03-02")]),
@@ -75,6 +76,25 @@ CASES = [
     ("De lundi à mercredi, la ville a été privée d'eau.", THU, [("lundi à mercredi", "2022-02-28/2022-03-02")]),
     ("L'an dernier, l'aide avait triplé.", THU, [("L'an dernier", "2021")]),
     ("Le sommet des 24 et 25 mars fixera le calendrier.", THU, [("24 et 25 mars", "2022-03-24/2022-03-25")]),
+    ("La ville est tombée en avril de l'an dernier.", JUN, [("avril de l'an dernier", "2023-04")]),
+    (
+        "Le 12 avril de l'année dernière, un accord avait été signé.",
+        JUN,
+        [("12 avril de l'année dernière", "2023-04-12")],
+    ),
+    ("Le scrutin aura lieu en septembre de cette année.", JUN, [("septembre de cette année", "2024-09")]),
+    ("Les troupes sont entrées le 11 dans la ville.", JUN, [("le 11", "2024-06-11")]),
+    ("Un sommet se tiendra le 25 à Genève.", JUN, [("le 25", "2024-06-25")]),
+    (
+        "Le 11, les rebelles ont attaqué. Trois jours plus tard, ils se sont retirés.",
+        JUN,
+        [("Le 11", "2024-06-11"), ("Trois jours plus tard", "2024-06-14")],
+    ),
+    (
+        "Lundi, l'armée a attaqué ; le soir même, elle s'est repliée.",
+        JUN,
+        [("Lundi", "2024-06-17"), ("le soir même", "2024-06-17")],
+    ),
 ]
 NOTHING = [
     "Le rover s'est posé sur Mars, la planète rouge.",
@@ -86,4 +106,8 @@ NOTHING = [
     "La version 2.3.1 ; le numéro 01 23 45 67 89.",
     "Il se maria avec Mme Avril.",
     "La chaîne Vendredi et son PDG, M. Samedi.",
+    "Le vote est passé, le 11 contre le 12 étant partagés.",
+    "La diplomatie du 10 Downing Street a échoué.",
+    "Le 7e régiment a été attaqué.",
+    "Ils ont regardé le 20 heures.",
 ]

@@ -1,6 +1,7 @@
 """Italian."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Le truppe sono entrate a Kherson mercoledì.", THU, [("mercoledì", "2022-03-02")]),
     ("I bombardamenti sono ripresi giovedì mattina.", THU, [("giovedì", "2022-03-03")]),
@@ -38,6 +39,14 @@ CASES = [
         [("All'ottavo giorno dell'offensiva", "2022-03-03"), ("24 febbraio", "2022-02-24")],
     ),
     ("Il convoglio è partito mercoledì.", None, [("mercoledì", None)]),
+    (
+        "Le truppe sono entrate il giorno 11 e due giorni dopo sono uscite.",
+        JUN,
+        [("giorno 11", "2024-06-11"), ("due giorni dopo", "2024-06-13")],
+    ),
+    ("Il giorno 25 si terrà una riunione.", JUN, [("giorno 25", "2024-06-25")]),
+    ("La città è caduta nell'aprile dell'anno scorso.", JUN, [("aprile dell'anno scorso", "2023-04")]),
+    ("Il 12 aprile dello scorso anno fu firmata la tregua.", JUN, [("12 aprile dello scorso anno", "2023-04-12")]),
 ]
 NOTHING = [
     "Il mar Nero e il set del film; dom Sabatino arrivò.",
@@ -45,4 +54,5 @@ NOTHING = [
     "Hanno vinto 3-2 alle 14.30, in 3 set.",
     "Alla vigilia dell'invasione era calmo.",
     "Circa 2014 persone si sono arrese.",
+    "Sono passati 11 giorni di scontri.",
 ]

@@ -1,6 +1,7 @@
 """Polish."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Wojska weszły do Chersonia w środę.", THU, [("środę", "2022-03-02")]),
     ("Ostrzał wznowiono w czwartek rano.", THU, [("czwartek", "2022-03-03")]),
@@ -35,6 +36,8 @@ CASES = [
         [("W ósmym dniu wojny", "2022-03-03"), ("24 lutego", "2022-02-24")],
     ),
     ("Konwój wyruszył w środę.", None, [("środę", None)]),
+    ("Miasto padło w kwietniu ubiegłego roku.", JUN, [("kwietniu ubiegłego roku", "2023-04")]),
+    ("12 kwietnia zeszłego roku podpisano rozejm.", JUN, [("12 kwietnia zeszłego roku", "2023-04-12")]),
 ]
 NOTHING = [
     "Pojechał do miasta Środa i wrócił.",

@@ -1,6 +1,7 @@
 """Portuguese, of Brazil and of Portugal."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("As tropas entraram em Kherson na quarta-feira.", THU, [("quarta-feira", "2022-03-02")]),
     ("Os bombardeios recomeçaram nesta quinta-feira (3).", THU, [("quinta-feira (3)", "2022-03-03")]),
@@ -37,6 +38,14 @@ CASES = [
     ("A coluna partiu na quarta-feira.", None, [("quarta-feira", None)]),
     ("No domingo passado, dois drones caíram.", THU, [("No domingo passado", "2022-02-27")]),
     ("O decreto de 03/04/2022 vale.", None, [("03/04/2022", "2022-04-03")]),
+    (
+        "As tropas entraram no dia 11 e dois dias depois saíram.",
+        JUN,
+        [("dia 11", "2024-06-11"), ("dois dias depois", "2024-06-13")],
+    ),
+    ("A reunião será realizada no dia 25.", JUN, [("dia 25", "2024-06-25")]),
+    ("A cidade caiu em abril do ano passado.", JUN, [("abril do ano passado", "2023-04")]),
+    ("Em 12 de abril do ano passado houve um ataque.", JUN, [("12 de abril do ano passado", "2023-04-12")]),
 ]
 NOTHING = [
     "Pela segunda vez, a quinta potência recuou.",
@@ -44,4 +53,5 @@ NOTHING = [
     "Venceram por 3-2 às 14.30.",
     "Na véspera da invasão ele estava calmo.",
     "Cerca de 2014 pessoas se renderam na Quinta da Boa Vista.",
+    "Foram 11 dias de combates.",
 ]

@@ -1,6 +1,7 @@
 """Turkish."""
 
 THU = "2022-03-03"
+JUN = "2024-06-20"
 CASES = [
     ("Birlikler Çarşamba günü Herson'a girdi.", THU, [("Çarşamba günü", "2022-03-02")]),
     ("Bombardıman perşembe sabahı yeniden başladı.", THU, [("perşembe sabahı", "2022-03-03")]),
@@ -38,6 +39,7 @@ CASES = [
         [("24 Şubat", "2022-02-24"), ("savaşın sekizinci gününde", "2022-03-03")],
     ),
     ("Konvoy Çarşamba günü yola çıktı.", None, [("Çarşamba günü", None)]),
+    ("Kent geçen yıl nisan ayında düştü.", JUN, [("geçen yıl nisan ayında", "2023-04")]),
 ]
 NOTHING = [
     "Halk pazar yerinde toplandı, ocak yandı.",

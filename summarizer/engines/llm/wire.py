@@ -1,0 +1,86 @@
+"""The network below the client. What an endpoint sends is bounded in size, and never holds the key.
+
+Some endpoints quote the key that they were sent: in an error, a model's name, a header. It is blotted out here, once, so
+that nothing above (answers, recordings, messages, logs, tracebacks) can carry it on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+import openai
+
+from summarizer.errors import EngineUnavailable
+
+LARGEST_ANSWER = 16 << 20
+"""Bytes, unpacked: some ten times what the longest answer that a model is given room for can take."""
+
+_UNTRUE_ONCE_READ = (b"content-encoding", b"content-length", b"transfer-encoding")
+_SHORTEST_KEY = 7  # shorter "keys" are words such as "none", which may stand in any answer
+
+
+class GuardedTransport(httpx2.AsyncBaseTransport):
+    """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes."""
+
+    def __init__(self, largest: int = LARGEST_ANSWER) -> None:
+        self._largest = largest
+        # A whole client, not a bare transport: it minds the proxies that the environment names.
+        self._client = httpx2.AsyncClient(limits=openai.DEFAULT_CONNECTION_LIMITS)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The endpoint's answer, whole, without the key of `request`."""
+        request.extensions["trace"] = _Handshake()
+        response = await self._client.send(request, stream=True)
+        try:
+            content = await self._read(response)
+        finally:
+            await response.aclose()
+        key = request.headers.get("authorization", "").removeprefix("Bearer ")
+        headers = [
+            (name, _without(key, value))
+            for name, value in response.headers.raw
+            if name.lower() not in _UNTRUE_ONCE_READ
+        ]
+        return httpx2.Response(response.status_code, headers=headers, content=_without(key, content), request=request)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def _read(self, response: httpx2.Response) -> bytes:
+        pieces, size = [], 0
+        async for piece in response.aiter_bytes():
+            size += len(piece)
+            if size > self._largest:
+                raise EngineUnavailable(
+                    f"the endpoint sent more than {self._largest >> 20} MB for one answer, more than any answer takes; "
+                    "check the base URL"
+                )
+            pieces.append(piece)
+        return b"".join(pieces)
+
+
+class _Handshake:
+    """Is told how a connection is made, and closes one that is cancelled in its TLS handshake: httpcore closes those that fail
+    by themselves only."""
+
+    _stream: Any = None
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith("connect_tcp.complete"):
+            self._stream = info["return_value"]
+        elif event.endswith("start_tls.failed") and self._stream is not None:
+            await self._stream.aclose()
+
+
+def _without(key: str, data: bytes) -> bytes:
+    """`data` with the key blotted out, also where JSON or a URL spells it with escapes."""
+    if len(key) < _SHORTEST_KEY:
+        return data
+    for spelling in {key, json.dumps(key)[1:-1], key.replace("/", "\\/"), quote(key, safe="")}:
+        data = data.replace(spelling.encode(), b"***")
+    return data
