@@ -14,6 +14,7 @@ from evals.gold import SECTIONS, GoldError
 if TYPE_CHECKING:
     from evals.gold import Gold
     from evals.running import EvalRun
+    from evals.scores import ArticleScore
 
 FAILED, USAGE = 1, 2
 
@@ -38,10 +39,20 @@ def _parser() -> argparse.ArgumentParser:
     _add_choice(run)
     run.add_argument("--section", action="append", choices=SECTIONS, help="only this section (again for more)")
     run.add_argument("--json", metavar="FILE", type=Path, help="write the whole run to FILE")
+    run.add_argument("--scores", metavar="FILE", type=Path, help="the same without the summaries: a baseline to keep")
     run.add_argument("--html", metavar="FILE", type=Path, help="write a report that a browser shows to FILE")
     run.add_argument("--fail-under", metavar="F1", type=float, help="exit with 1 if F1 over all is lower")
     run.add_argument("--baseline", metavar="FILE", type=Path, help="an earlier run (JSON) to compare with")
-    run.add_argument("--max-drop", metavar="D", type=float, default=0.02, help="exit with 1 if F1 fell by more (0.02)")
+    run.add_argument(
+        "--max-drop",
+        metavar="D",
+        type=float,
+        default=0.02,
+        help="exit with 1 if F1 over all, lenient or strict, fell by more (0.02)",
+    )
+    run.add_argument(
+        "--max-section-drop", metavar="D", type=float, default=0.05, help="... or that of any section (0.05)"
+    )
     run.set_defaults(run=_run)
     compare = commands.add_parser("compare", help="two runs: what changed, and how surely")
     compare.add_argument("a", metavar="A.json", type=Path)
@@ -97,6 +108,8 @@ def _run(arguments: argparse.Namespace) -> int:
     print_run(done, Console(), sections)
     if arguments.json:
         arguments.json.write_text(done.model_dump_json(indent=1), encoding="utf-8")
+    if arguments.scores:
+        arguments.scores.write_text(done.without_summaries().model_dump_json(indent=1) + "\n", encoding="utf-8")
     if arguments.html:
         from evals.report import report
 
@@ -123,16 +136,32 @@ def _gate(arguments: argparse.Namespace, done: EvalRun, baseline: EvalRun | None
         from rich.console import Console
 
         print_comparison(baseline, done, Console())
-        before, now = (overall(half, sections) for half in common(baseline, done))
         if len(common(baseline, done)[0]) < len(baseline.scores) and not arguments.article and not arguments.split:
             problems.append("the baseline has articles that this run has not")
-        if before is not None and (now is None or before - now > arguments.max_drop):
-            problems.append(
-                f"F1 over all fell from {_rate(before)} to {_rate(now)}, more than {arguments.max_drop:.2f}"
-            )
+        problems += _drops(arguments, common(baseline, done), sections)
     for problem in problems:
         print(f"evals: {problem}", file=sys.stderr)
     return FAILED if problems else 0
+
+
+def _drops(
+    arguments: argparse.Namespace,
+    halves: tuple[Sequence[ArticleScore], Sequence[ArticleScore]],
+    sections: Sequence[str],
+) -> list[str]:
+    """Every F1 that fell further than it may: over all, and section by section; lenient and strict."""
+    from evals.tables import overall
+
+    found = []
+    for name, chosen, most in (
+        ("over all", sections, arguments.max_drop),
+        *((f"of {section}", (section,), arguments.max_section_drop) for section in sections),
+    ):
+        for label, prefix in (("F1", ""), ("strict F1", "strict_")):
+            before, now = (overall(half, chosen, prefix) for half in halves)
+            if before is not None and (now is None or before - now > most):
+                found.append(f"{label} {name} fell from {_rate(before)} to {_rate(now)}, more than {most:.2f}")
+    return found
 
 
 def _rate(value: float | None) -> str:

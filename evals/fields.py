@@ -11,7 +11,7 @@ from evals.matching import Pair
 from evals.published import Published
 from evals.similarity import days_overlap, gold_party, place_is_near, same_day, same_number, same_person, same_place
 from summarizer.grounding.folding import contains, fold
-from summarizer.schema.codes import MilitaryKind
+from summarizer.rendering.standards import ACLED_MILITARY
 from summarizer.schema.summary import Development, HumanitarianFigure, Item, Party, Position
 from summarizer.schema.values import PartyRef, Speaker
 
@@ -23,26 +23,6 @@ KEY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "figures": ("value", "hedge", "category"),
 }
 """A match is strict where all of these that the gold gives are right."""
-
-SUB_EVENTS: Mapping[str, str] = {
-    MilitaryKind.ARMED_CLASH: "Armed clash",
-    MilitaryKind.TERRITORY_TAKEN: "Government regains or Non-state actor overtakes territory",
-    MilitaryKind.TERRITORY_HANDED_OVER: "Non-violent transfer of territory",
-    MilitaryKind.ADVANCE: "Armed clash or Other",
-    MilitaryKind.AIR_OR_DRONE_STRIKE: "Air/drone strike",
-    MilitaryKind.SHELLING_OR_MISSILE: "Shelling/artillery/missile attack",
-    MilitaryKind.EXPLOSIVE_DEVICE: "Remote explosive/landmine/IED; Grenade",
-    MilitaryKind.SUICIDE_ATTACK: "Suicide bomb",
-    MilitaryKind.CHEMICAL_WEAPON: "Chemical weapon",
-    MilitaryKind.ATTACK_ON_CIVILIANS: "Attack",
-    MilitaryKind.SEXUAL_VIOLENCE: "Sexual violence",
-    MilitaryKind.ABDUCTION: "Abduction/forced disappearance",
-    MilitaryKind.LOOTING_OR_DESTRUCTION: "Looting/property destruction",
-    MilitaryKind.INTERCEPTION: "Disrupted weapons use",
-    MilitaryKind.MOBILIZATION: "Change to group/activity",
-    MilitaryKind.DEPLOYMENT: "Headquarters or base established; Other",
-}
-"""ACLED's sub-event types (ACLED codebook), where a kind has one of its own; the others are ACLED's Other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +36,14 @@ class _Context:
         return gold_party(self.gold, reference, self.published) if reference else None
 
     def voice(self, wanted: Sequence[str | None], found: Speaker | None) -> bool:
-        """Whether it is said by one of the accepted: a person by name, a party by any name."""
+        """Whether it is said by one of the accepted: a person by name, somebody unnamed by the words for them, a party by
+        any name."""
         if found is None:
             return None in wanted
         parties = [one for one in wanted if one in self.gold.by_id]
-        persons = [one for one in wanted if one and one not in self.gold.by_id]
-        return (bool(persons) and same_person(persons, found)) or self.party(found.party) in parties
+        words = [one for one in wanted if one and one not in self.gold.by_id]
+        titled = any(_are_words_for(found.title, one) for one in words)
+        return titled or (bool(words) and same_person(words, found)) or self.party(found.party) in parties
 
 
 Scorer = Callable[[_Context, Any, Any], "bool | None"]
@@ -117,7 +99,7 @@ _DEVELOPMENT: dict[str, Scorer] = {
 _MILITARY = {
     **_DEVELOPMENT,
     "ACLED sub-event": lambda _, wanted, found: (
-        SUB_EVENTS.get(found.kind) in [SUB_EVENTS.get(one) for one in wanted.kind]
+        ACLED_MILITARY[found.kind].sub_events in [ACLED_MILITARY[one].sub_events for one in wanted.kind]
     ),
     "initiators": _given(
         "initiators", lambda c, wanted, found: {c.party(one) for one in found.initiators} == set(wanted.initiators)
@@ -166,6 +148,14 @@ def _scorers(wanted: GoldItem, found: Item) -> Mapping[str, Scorer]:
         if isinstance(wanted, kind) and isinstance(found, other):
             return scorers
     raise TypeError(f"{type(wanted).__name__} beside {type(found).__name__}")
+
+
+def _are_words_for(title: str | None, words: str) -> bool:
+    """Whether one of the two holds the other: 'un vecino' and 'vecino'."""
+    if not title:
+        return False
+    own, other = fold(title).text, fold(words).text
+    return contains(own, other) or contains(other, own)
 
 
 def _quoted(wanted: Sequence[str | None], found: str | None) -> bool:

@@ -35,6 +35,10 @@ class EvalRun(Frozen):
         """The score of one article."""
         return next((one for one in self.scores if one.article == article), None)
 
+    def without_summaries(self) -> EvalRun:
+        """The numbers alone: enough to compare with, and small enough to keep."""
+        return self.model_copy(update={"scores": [one.model_copy(update={"summary": None}) for one in self.scores]})
+
     @property
     def errors(self) -> list[ArticleScore]:
         """The articles without a summary."""

@@ -162,6 +162,6 @@ def _rate(value: float | None) -> str:
     return "n/a" if value is None else f"{value:.2f}"
 
 
-def overall(scores: Iterable[ArticleScore], sections: Sequence[str] = SECTIONS) -> float | None:
-    """The lenient F1 over all sections: what gates compare."""
-    return rates(total(scores, sections))[2]
+def overall(scores: Iterable[ArticleScore], sections: Sequence[str] = SECTIONS, prefix: str = "") -> float | None:
+    """F1 over the sections together, lenient or (`prefix` "strict_") strict: what gates compare."""
+    return rates(total(scores, sections), prefix)[2]

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         SettingsError,
         SummarizerError,
     )
+    from summarizer.rendering.dataframes import to_dataframes
+    from summarizer.rendering.formats import render
+    from summarizer.rendering.saved import read_summaries
     from summarizer.schema.article import Article
     from summarizer.schema.summary import Summary
 
@@ -58,6 +61,9 @@ _HOMES = {
     "asummarize": "summarizer.api",
     "summarize_many": "summarizer.api",
     "asummarize_many": "summarizer.api",
+    "read_summaries": "summarizer.rendering.saved",
+    "render": "summarizer.rendering.formats",
+    "to_dataframes": "summarizer.rendering.dataframes",
     "Article": "summarizer.schema.article",
     "Summary": "summarizer.schema.summary",
     **dict.fromkeys(_ERRORS, "summarizer.errors"),
@@ -68,6 +74,9 @@ __all__ = [  # noqa: RUF022  (the front doors first)
     "asummarize",
     "summarize_many",
     "asummarize_many",
+    "read_summaries",
+    "render",
+    "to_dataframes",
     "Summary",
     "Article",
     "SummarizerError",

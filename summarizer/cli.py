@@ -1,4 +1,4 @@
-"""The command line: `summarizer ARTICLE`, `summarizer batch`, `summarizer schema`, `summarizer doctor`.
+"""The command line: `summarizer ARTICLE`, `summarizer batch`, `summarizer render`, `summarizer schema`, `summarizer doctor`.
 
 Only arguments, output and exit codes; whatever is slow to import is imported where it is needed.
 """
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import SettingsError, SummarizerError
+from summarizer.rendering.formats import FORMATS, Kind, Output, render, require
 
 if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
     from summarizer.settings import Settings
 
-_COMMANDS = ("summarize", "batch", "schema", "doctor")
-_FORMATS = ("terminal", "json")
+_COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 _EPILOG = """\
 exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed
 settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_summarize(commands)
     _add_batch(commands)
+    _add_render(commands)
     _add_schema(commands)
     _add_doctor(commands)
     return parser
@@ -93,14 +94,9 @@ def _add_summarize(commands: Any) -> None:
         metavar="ARTICLE",
         help="a file (text, HTML, PDF, DOCX, e-mail, feed, JSON, CSV ...), an http(s) address, or -",
     )
-    output = command.add_argument_group("output")
-    output.add_argument("--format", choices=_FORMATS, help="default: terminal on a terminal, json elsewhere")
-    output.add_argument("-o", "--output", metavar="FILE", type=Path, help="write to FILE, whole or not at all")
+    output = _add_output_options(command)
     output.add_argument(
         "--language", metavar="TAG", help="language of paraphrases (BCP 47); default: the article's own"
-    )
-    output.add_argument(
-        "--show-set-aside", action="store_true", help="on a terminal, also what the article does not support"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
     article = command.add_argument_group("the article", "what its own header does not say, or says wrongly")
@@ -112,6 +108,37 @@ def _add_summarize(commands: Any) -> None:
     _add_reading_options(command)
     _add_model_options(command)
     command.set_defaults(run=_summarize)
+
+
+def _add_output_options(command: argparse.ArgumentParser) -> Any:
+    output = command.add_argument_group("output")
+    output.add_argument(
+        "--format", metavar="FORMAT", choices=tuple(FORMATS), help="default: terminal on a terminal, json elsewhere"
+    )
+    output.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write to FILE (parquet: a folder), whole or not at all"
+    )
+    output.add_argument(
+        "--show-set-aside", action="store_true", help="on a terminal, also what the article does not support"
+    )
+    return output
+
+
+def _add_render(commands: Any) -> None:
+    listed = "\n".join(f"  {name:<10}{chosen.about}" for name, chosen in FORMATS.items())
+    command = commands.add_parser(
+        "render",
+        help="show a saved summary, or turn it into tables, a brief or a report",
+        description="Render saved summaries; neither the article nor a model is needed.",
+        epilog=f"formats:\n{listed}\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "summary", metavar="SUMMARY", type=Path, help="saved summaries (JSON, JSONL, YAML, Parquet folder), or -"
+    )
+    output = _add_output_options(command)
+    output.add_argument("--number", metavar="N", type=int, help="of several summaries only the N-th, counted from 1")
+    command.set_defaults(run=_render)
 
 
 def _add_reading_options(command: argparse.ArgumentParser) -> None:
@@ -225,9 +252,7 @@ def _add_doctor(commands: Any) -> None:
 
 def _summarize(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
-    form = arguments.format or ("terminal" if arguments.output is None and sys.stdout.isatty() else "json")
-    if arguments.output is not None:
-        _check_output(arguments.output)
+    form = _form(arguments)
     import asyncio
     import gc
 
@@ -238,9 +263,6 @@ def _summarize(arguments: argparse.Namespace) -> int:
     from summarizer.engines import NO_MODEL, falls_back
     from summarizer.reading.sources import named_source
 
-    if falls_back(settings) and not arguments.quiet:
-        _complain(NO_MODEL)
-
     metadata = Metadata(
         title=arguments.title,
         source=arguments.source,
@@ -248,15 +270,25 @@ def _summarize(arguments: argparse.Namespace) -> int:
         article_language=arguments.article_language,
         entry=arguments.entry,
     )
+    article = read_with(settings, named_source(arguments.article), metadata)
+    if falls_back(settings) and not arguments.quiet:
+        _complain(NO_MODEL)
     with _progress(quiet=arguments.quiet) as listener:
-        article = read_with(settings, named_source(arguments.article), metadata)
         summary = asyncio.run(summarize_with(settings, article, {}, listener))
-    if form == "json":
-        from summarizer.rendering.as_json import to_json
+    _show(form, [summary], arguments)
+    return 0
 
-        _write(to_json(summary), arguments.output)
-    else:
-        _show(summary, arguments.output, show_set_aside=arguments.show_set_aside)
+
+def _render(arguments: argparse.Namespace) -> int:
+    form = _form(arguments)
+    from summarizer.rendering.saved import read_summaries
+
+    summaries = read_summaries(arguments.summary)
+    if arguments.number is not None:
+        if not 1 <= arguments.number <= len(summaries):
+            raise SettingsError(f"--number {arguments.number}: there are {len(summaries)} summaries, counted from 1")
+        summaries = [summaries[arguments.number - 1]]
+    _show(form, summaries, arguments)
     return 0
 
 
@@ -320,37 +352,53 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return load_settings(**{name: getattr(arguments, name, None) for name in SETTING_NAMES})
 
 
-def _check_output(path: Path) -> None:
-    """Before anything is paid for."""
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise SettingsError(f"-o {path}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
+def _form(arguments: argparse.Namespace) -> str:
+    """The format to show, after checking that it can be made and written: before anything is paid for."""
+    output: Path | None = arguments.output
+    form: str = arguments.format or ("terminal" if output is None and sys.stdout.isatty() else "json")
+    require(form)
+    kind = FORMATS[form].kind
+    if output is None:
+        if kind is Kind.FILES or (kind is Kind.BYTES and sys.stdout.isatty()):
+            raise SettingsError(f"--format {form} is no text: give -o {'FOLDER' if kind is Kind.FILES else 'FILE'}")
+        return form
+    if not output.absolute().parent.is_dir():
+        raise SettingsError(f"-o {output}: its folder does not exist")
+    if kind is Kind.FILES and output.exists() and not output.is_dir():
+        raise SettingsError(f"-o {output}: --format {form} writes a folder, and this is a file")
+    if kind is not Kind.FILES and output.is_dir():
+        raise SettingsError(f"-o {output}: is a folder")
+    return form
 
 
-def _show(summary: Summary, output: Path | None, *, show_set_aside: bool) -> None:
-    import io
+def _show(form: str, summaries: Sequence[Summary], arguments: argparse.Namespace) -> None:
+    if form != "terminal":
+        _write(render(form, summaries), arguments.output)
+    elif arguments.output is None and sys.stdout.isatty():
+        from rich.console import Console
 
-    from rich.console import Console
+        from summarizer.rendering.terminal import print_summary
 
-    from summarizer.rendering.terminal import print_summary
-
-    if output is None and sys.stdout.isatty():
-        print_summary(summary, Console(), show_set_aside=show_set_aside)
-        return
-    width = int(os.environ.get("COLUMNS") or 100)
-    buffer = io.StringIO()
-    print_summary(summary, Console(file=buffer, width=max(width, 40)), show_set_aside=show_set_aside)
-    _write("".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines()), output)
+        for summary in summaries:
+            print_summary(summary, Console(), show_set_aside=arguments.show_set_aside)
+    else:
+        _write(render(form, summaries, show_set_aside=arguments.show_set_aside), arguments.output)
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(content: Output, output: Path | None) -> None:
     if output is None:
         # UTF-8 whatever the locale says: JSON is UTF-8, and articles are in every script.
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(content.encode("utf-8") if isinstance(content, str) else bytes(content))  # type: ignore[arg-type]
         return
     from summarizer.files import write_atomically
 
     try:
-        write_atomically(output, text)
+        if isinstance(content, (str, bytes)):
+            write_atomically(output, content)
+            return
+        output.mkdir(exist_ok=True)
+        for name, data in content.items():
+            write_atomically(output / name, data)
     except OSError as error:
         raise SettingsError(f"-o {output}: {error.strerror}") from None
 

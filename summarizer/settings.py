@@ -7,6 +7,7 @@ counts as unset. `.env.example` names every variable; a test keeps it complete.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from summarizer.errors import SettingsError
 
 PREFIX = "SUMMARIZER_"
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 
 
 class Mode(StrEnum):
@@ -158,6 +160,7 @@ def load_settings(
     except ValidationError as error:
         raise SettingsError(_first_problem(error, given)) from None
     _check_folders(settings)
+    _check_language(settings.language, "--language" if "language" in given else f"{PREFIX}LANGUAGE")
     return settings
 
 
@@ -176,6 +179,12 @@ def _first_problem(error: ValidationError, given: Mapping[str, Any]) -> str:
     where = f"--{name.replace('_', '-')}" if name in given else PREFIX + name.upper()
     shown = "" if name == "api_key" else f" {str(problem['input'])!r}"
     return f"{where}{shown} is not valid: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+
+
+def _check_language(language: str | None, where: str) -> None:
+    """A tag, not a name: it goes into the prompts, and names are looked up by it."""
+    if language and not _TAG.fullmatch(language):
+        raise SettingsError(f"{where} {language!r} is no language tag (BCP 47), such as fr or pt-BR")
 
 
 def _check_folders(settings: Settings) -> None:

@@ -13,7 +13,7 @@ import summarizer
 from summarizer import Summary
 from summarizer.engines.llm.retrying import retry_after
 from tests.loopback import Loopback, Step, completion, drop, half_an_answer, raw, slow, stall, status
-from tests.samples import ARTICLE, draft, empty_draft
+from tests.samples import ARTICLE, draft, empty_draft, evidence
 
 KEY = "sk-secret-1234567890"
 
@@ -309,6 +309,18 @@ def test_what_still_fails_is_set_aside_with_its_reasons_and_never_published() ->
     assert [aside.section for aside in summary.verification.set_aside] == ["humanitarian_figures"]
     assert "killing at least 15 people" in summary.verification.set_aside[0].reasons[0]
     assert summary.military_developments[0].figures == [], "a reference to what was set aside is gone too"
+
+
+def test_a_repair_call_is_shown_where_the_records_names_stand() -> None:
+    filler = " ".join(f"Sentence number {number} says little." for number in range(30))
+    text = f"{ARTICLE} {filler}"
+    wrong = draft()
+    wrong["humanitarian_figures"][0]["evidence"] = evidence(30, "words that nobody wrote")
+    with Loopback(completion(wrong), completion(empty_draft())) as server:
+        summarizer.summarize(text, model="m", base_url=server.url)
+    asked = server.bodies[1]["messages"][-1]["content"]
+    assert "the Red Cross said" in asked, "the figure is said by the Red Cross"
+    assert "Sentence number 26" in asked and "Sentence number 5 " not in asked
 
 
 def test_a_repair_call_that_fails_leaves_the_paid_draft_standing() -> None:

@@ -33,6 +33,8 @@ def test_the_wheel_holds_the_program_and_its_prompts_and_runs_from_there(root: P
     assert {name for name in names if name.startswith("summarizer/prompts/")} == {
         f"summarizer/prompts/{file.name}" for file in (root / "prompts").glob("*.jinja")
     }
+    report = root / "summarizer" / "rendering" / "report"
+    assert {f"summarizer/rendering/report/{file.name}" for file in report.iterdir() if file.is_file()} <= set(names)
     assert "summarizer/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "evals", "examples", "prompts/"))]
     code = "from summarizer.engines.llm.prompting import Prompts, builtin_prompts; print(builtin_prompts(), Prompts().fingerprint)"

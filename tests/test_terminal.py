@@ -11,6 +11,7 @@ from rich.console import Console
 import summarizer
 from summarizer import Summary
 from summarizer.rendering.terminal import print_summary
+from summarizer.rendering.wording import short_date
 from tests.loopback import Loopback, completion
 from tests.samples import ARTICLE, draft, empty_draft
 
@@ -90,3 +91,45 @@ def test_numbers_show_their_hedge(words: str, quantity: dict[str, Any], expected
     figure["evidence"][0]["quote"] = figure["evidence"][0]["quote"].replace("at least 14", words)
     figure["quantity"] = {"as_written": words, "value": None, "low": None, "high": None, **quantity}
     assert expected in shown(summary_of(answer, ARTICLE.replace("at least 14", words)))
+
+
+@pytest.mark.parametrize("width", [40, 80, 100, 140])
+def test_many_sentences_and_long_times_leave_room_for_the_text(width: int) -> None:
+    saved = summary_of(draft()).model_dump(mode="json")
+    (gist,) = saved["gist"]
+    gist["evidence"] = [gist["evidence"][0] | {"sentence": number} for number in range(1, 90, 3)]
+    saved["military_developments"][0]["when"] = {"as_written": "on the hundredth day of the long siege", "date": None}
+    saved["diplomatic_developments"][0]["when"] = {"as_written": "w", "date": "2017-05-29/2017-06-02"}
+    text = shown(Summary.model_validate(saved), width)
+    assert max(map(len, text.splitlines())) <= width
+    assert "Government troops" in text
+    assert all(line.index("Government") + 16 <= width for line in text.splitlines() if "Government" in line)
+
+
+def test_a_doubt_is_said_with_its_reason_and_set_aside_items_are_pointed_at() -> None:
+    saved = summary_of(draft()).model_dump(mode="json")
+    for item in (saved["humanitarian_figures"][0], saved["positions"][0]):
+        item |= {"verdict": "partly_supported", "checks": [{"name": "place", "outcome": "failed", "detail": "no X"}]}
+    saved["verification"]["set_aside"] = [{"section": "gist", "item": {"text": "T"}, "reasons": ["R"]}]
+    saved["gist"] = []
+    summary = Summary.model_validate(saved)
+    assert shown(summary, 140).count("partly supported: place: no X") == 2
+    assert "none that the article supports: 1 set aside" in shown(summary)
+    assert "--show-set-aside" in shown(summary)
+    assert "--show-set-aside" not in shown(summary, set_aside=True)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2017-05-29", "2017-05-29"),
+        ("2017-05-28/2017-05-29", "2017-05-28–29"),
+        ("2017-05-28/2017-06-02", "2017-05-28 – 2017-06-02"),
+        ("2017-05/2017-06", "2017-05–06"),
+        ("2017-05-28/..", "since 2017-05-28"),
+        ("../2017-05-28", "until 2017-05-28"),
+        ("2017", "2017"),
+    ],
+)
+def test_dates_are_as_short_as_they_stay_clear(edtf: str, expected: str) -> None:
+    assert short_date(edtf) == expected

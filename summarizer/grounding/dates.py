@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
-from summarizer.grounding.folding import Folded, fold
+from summarizer.grounding.folding import fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
-from summarizer.schema.article import Edtf
+from summarizer.schema.article import Edtf, Sentence
 from summarizer.schema.draft import DraftWhen
 from summarizer.schema.values import Evidence
 
@@ -100,16 +100,33 @@ def _without_words(analysis: Analysis, name: str, drafted: DraftWhen, findings: 
 
 
 def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
-    """The spans of the words: in the evidence's sentences, else the nearest before or after it in the article."""
+    """The span of the words: in the evidence's sentences, the decisive one first, else the nearest in the article.
+
+    Where the evidence has them more than once, a date of just these words goes before a longer one that holds them
+    ("mardi" beside "dans la nuit de mardi à mercredi").
+    """
     needle = fold(words).text
     if not needle:
         return []
-    numbers = {passage.sentence for passage in evidence}
+    numbers = list(dict.fromkeys(passage.sentence for passage in evidence))
+    own = [sentence for number in numbers if (sentence := analysis.sentence(number))]
+    found = [span for sentence in own for span in _spans(sentence, needle)]
+    if exact := [span for span in found if _is_date(analysis, span, needle)]:
+        return exact[:1]
     near = sorted(analysis.sentences, key=lambda one: min((abs(one.number - number) for number in numbers), default=0))
-    for sentence in near:
-        whole: Folded = fold(sentence.text)
-        at = whole.text.find(needle)
-        if at != -1:
-            start, end = whole.span(at, at + len(needle))
-            return [(sentence.start + start, sentence.start + end)]
-    return []
+    return found[:1] or next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
+
+
+def _spans(sentence: Sentence, needle: str) -> list[tuple[int, int]]:
+    """Where the folded words stand in a sentence."""
+    whole, found = fold(sentence.text), []
+    at = whole.text.find(needle)
+    while at != -1:
+        start, end = whole.span(at, at + len(needle))
+        found.append((sentence.start + start, sentence.start + end))
+        at = whole.text.find(needle, at + 1)
+    return found
+
+
+def _is_date(analysis: Analysis, span: tuple[int, int], needle: str) -> bool:
+    return any(fold(mention.as_written).text == needle for mention in within(analysis.dates, [span]))

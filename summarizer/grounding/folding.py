@@ -12,6 +12,7 @@ _DROPPED = frozenset(
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u0640"
 )
 _REPLACED = {**_QUOTES, **_DASHES, "…": "...", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
+_MELTED = (("ال", "لل"),)  # an article, and what a preposition makes of it
 _LONG = 5  # characters: shorter words must stand alone to count as found
 
 
@@ -70,10 +71,17 @@ def _fold_character(character: str) -> str:
 def contains(text: str, words: str) -> bool:
     """Whether folded `words` stand in folded `text`, not inside a longer word where they are short.
 
-    Long words may carry endings and prefixes (`Лаврова`, `بموسكو`), so only short ones need their bounds.
+    Long words may carry endings and prefixes (`Лаврова`, `بموسكو`), so only short ones need their bounds. A preposition
+    may melt into the article at their start (المفوضية, للمفوضية).
     """
     if not words:
         return False
+    return _stands(text, words) or any(
+        words.startswith(article) and _stands(text, melted + words[len(article) :]) for article, melted in _MELTED
+    )
+
+
+def _stands(text: str, words: str) -> bool:
     at = text.find(words)
     while at != -1:
         end = at + len(words)

@@ -191,11 +191,20 @@ def _full_name(analysis: Analysis, heard: Attribution) -> bool:
 
 
 def _is_foreign(heard: Attribution, voice: DraftSpeaker, own: DraftParty | None, cast: Cast) -> bool:
-    """Whether an attribution's speaker is neither the person drafted nor, for a body, a person known to speak for it."""
+    """Whether an attribution's speaker is neither the person drafted nor, for a body, whoever is drafted or known to speak for
+    it."""
     if voice.name:
         return heard.person is None or not person_in(heard.person, voice.name)
+    if voice.title and _is_described(heard.speaker or "", voice.title):
+        return False
     known = [person for person in cast.persons if person_in(heard.speaker or "", person)]
     return not any(own is not None and own.name in cast.spoken_for(person) for person in known)
+
+
+def _is_described(speaker: str, title: str) -> bool:
+    """Whether the words for an unnamed speaker are those heard ("revenue officials"), or begin them."""
+    words, said = fold(title).text, fold(speaker).text
+    return contains(said, words) or contains(words, said)
 
 
 def _strangers_to(party: str, cast: Cast) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from summarizer.grounding.folding import fold
 from summarizer.grounding.judging import Judged
-from summarizer.grounding.places import locate
+from summarizer.grounding.locating import locate
 from summarizer.language.analysis import Analysis
 from summarizer.language.countries import alpha3
 from summarizer.language.edtf import known

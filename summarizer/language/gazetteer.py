@@ -28,6 +28,8 @@ from summarizer.language.settlements import Settlement, find_small, large_index,
 from summarizer.schema.article import Iso3
 
 Kind = Literal["settlement", "country", "region"]
+Identity = tuple[str, object]
+"""What makes two entries the same place: the kind, and an id."""
 
 # GeoNames' lists of other names have strays: a settlement counts less by such a name than by its own.
 _OTHER_NAME = 0.3
@@ -92,7 +94,7 @@ def lookup_named(name: str, language: str) -> list[GazetteerEntry]:
     return next((found for form in _forms(name, language) if (found := _named(form, language))), [])
 
 
-def identity(entry: GazetteerEntry) -> tuple[str, object]:
+def identity(entry: GazetteerEntry) -> Identity:
     """What makes two entries the same place."""
     if entry.kind == "country":
         return entry.kind, entry.country

@@ -75,11 +75,11 @@ def tag(element: etree._Element) -> str | None:
 
 
 def _close(done: list[str], open_: list[str]) -> None:
-    text = "".join(open_).replace("\x1f", " ")
+    text = _SPACE.sub(" ", "".join(open_).replace("\x1f", " "))
     open_.clear()
     # Two breaks after one another are how some systems write a paragraph; one is only a line's end.
-    for part in re.split(rf"(?:\s*{_BREAK}\s*){{2,}}", text):
-        lines = (_SPACE.sub(" ", line).strip() for line in part.split(_BREAK))
+    for part in re.split(f"(?: ?{_BREAK} ?){{2,}}", text):
+        lines = (line.strip() for line in part.split(_BREAK))
         if paragraph := "\n".join(line for line in lines if line):
             done.append(paragraph)
 

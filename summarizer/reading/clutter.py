@@ -23,22 +23,18 @@ _PUNCTUATION = " \t\n\"'“”«»‹›()[]{}*•·●▪–—->→►▶☞�
 
 def remove_clutter(root: etree._Element) -> None:
     """Take out of `root` what is not the article's running text."""
-    total = _held(root)
-    whole = len(text_of(root))
+    held, whole = _held(root), len(text_of(root))
+
+    def is_small(element: etree._Element) -> bool:
+        return _held(element) <= _MOST * held and len(text_of(element)) < _MOST * whole
+
     for element in list(root.iter()):
         if element.getparent() is None or tag(element) in (None, "html", "body", "article", "main"):
             continue
-        if (
-            tag(element) in words("elements")
-            or _is_hidden(element)
-            or _is_picture(element)
-            or _points_elsewhere(element)
-            or (
-                _is_called_clutter(element)
-                and _held(element) <= _MOST * total
-                and len(text_of(element)) < _MOST * whole
-            )
-        ):
+        if tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element):
+            _drop(element)
+        elif (_is_hidden(element) or _is_called_clutter(element) or tag(element) == "form") and is_small(element):
+            # Some pages are one form, or hidden until a program shows them: what holds much of the text stays.
             _drop(element)
 
 
@@ -46,7 +42,9 @@ def is_read_also(text: str, *, linked: bool = False) -> bool:
     """Whether a paragraph only points to another article; `linked`: most of it is a link."""
     if len(text) > _LONGEST:
         return False
-    line = fold(text.lstrip(_PUNCTUATION))
+    line = fold(text.lstrip(_PUNCTUATION)[:120])
+    if not line.startswith(_cues()):
+        return False
     for cue in _cues():
         if line.startswith(cue):
             rest = line[len(cue) :]
@@ -60,13 +58,13 @@ def text_of(element: etree._Element) -> str:
     return " ".join("".join(element.itertext()).split()) if tag(element) else ""
 
 
-def _short_text(element: etree._Element) -> str | None:
-    """The text below an element; None where it is longer than a line that points elsewhere."""
+def short_text(element: etree._Element, most: int) -> str | None:
+    """The text below an element, white space made single; None where it has more than `most` characters."""
     pieces, length = [], 0
     for piece in element.itertext():
         pieces.append(piece)
         length += len(piece.strip())
-        if length > _LONGEST:
+        if length > most:
             return None
     return " ".join("".join(pieces).split())
 
@@ -132,7 +130,7 @@ def _points_elsewhere(element: etree._Element) -> bool:
         "em",
     ):
         return False
-    text = _short_text(element)
+    text = short_text(element, _LONGEST)
     if not text or len(paragraphs(element)) > 2:
         return False
     links = sum(len(text_of(link)) for link in element.iter("a"))

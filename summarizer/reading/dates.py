@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from summarizer.schema.article import Edtf
@@ -12,13 +12,17 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:,? \d{1,2}:\d{2}.*)?$")
 
 
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.*)?$")  # ISO 8601's basic format, as agencies write it
+_EPOCH = re.compile(r"(1[0-9]{9}|[2-9][0-9]{8})(?:\d{3})?$")  # seconds or milliseconds since 1970, from 1976 to 2033
+
+
 def publication_date(value: str) -> Edtf | None:
     """`value` as EDTF: a day, a month or a year; None where it is no date.
 
     Day and month of a numeric date such as 03/04/2022 cannot be told apart, so only its year is kept.
     """
     value = value.strip().strip("()[]")
-    return _iso(value) or _numeric(value) or _mail(value) or _words(value)
+    return _iso(value) or _compact(value) or _numeric(value) or _mail(value) or _words(value)
 
 
 def _iso(value: str) -> Edtf | None:
@@ -27,6 +31,14 @@ def _iso(value: str) -> Edtf | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     return _edtf(year or 0, month, day)
+
+
+def _compact(value: str) -> Edtf | None:
+    if match := _EPOCH.match(value):
+        return Edtf(datetime.fromtimestamp(int(match[1]), UTC).date().isoformat())
+    if match := _BASIC.match(value):
+        return _edtf(int(match[1]), int(match[2]), int(match[3])) if 1800 <= int(match[1]) < 2200 else None
+    return None
 
 
 def _numeric(value: str) -> Edtf | None:

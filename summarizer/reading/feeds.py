@@ -31,7 +31,7 @@ def _entry(entry: Any, feed: Any, label: str) -> Entry:
     contents = [content for content in entry.get("content", ()) if content.get("value")]
     content = max(contents, key=lambda one: len(one["value"]), default=None)
     summary = entry.get("summary") or ""
-    whole = content is not None and len(content["value"]) >= len(summary)
+    whole = content is not None and len(content["value"]) >= len(summary)  # Atom content is given as summary too
     markup = content["value"] if content is not None and whole else summary
     return Entry(
         text=fragment_text(markup),
@@ -42,5 +42,5 @@ def _entry(entry: Any, feed: Any, label: str) -> Entry:
         published=entry.get("published") or entry.get("created") or entry.get("updated"),
         language=(content or {}).get("language") or entry.get("language") or feed.get("language"),
         label=label,
-        link=None if whole and content is not None and len(content["value"]) > len(summary) else entry.get("link"),
+        link=None if whole else entry.get("link"),
     )

@@ -57,7 +57,7 @@ _MAIL_FIELD = re.compile(
 )
 _MAIL_MARKS = {"message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "from"}
 _HEADING = re.compile(r"^#{1,6} \S|^\S[^\n]*\n={3,}\s*$", re.MULTILINE)
-_MARKUP = re.compile(r"\]\(\S+\)|^[*+-] \S|\*\*\S|^> \S|(?<!\w)_\S[^_\n]*_(?!\w)", re.MULTILINE)
+_MARKUP = re.compile(r"\]\(\S{1,300}\)|^[*+-] \S|\*\*\S|^> \S|(?<!\w)_\S[^_\n]*_(?!\w)", re.MULTILINE)
 _ZIPS = {
     "word/document.xml": "",
     "xl/workbook.xml": "a spreadsheet; save it as CSV",
@@ -79,6 +79,8 @@ def detect_format(data: bytes, name: str = "", content_type: str = "") -> Format
         return _of_zip(data, name)
     head = _head(data)
     kind, suffix = content_type.split(";", 1)[0].strip().lower(), _suffix(name)
+    if _is_mail(head, suffix):  # before the pages that mails hold
+        return Format.EML
     return (
         _markup(head, name, kind, suffix)
         or _json(data, head)
@@ -152,8 +154,6 @@ def _lines(head: str, kind: str, suffix: str) -> Format | None:
     lines = [line.strip() for line in head.splitlines()[:200] if line.strip() and not line.startswith("#")]
     if lines and all(_ADDRESS.fullmatch(line) for line in lines[: -1 if len(head) >= _HEAD else None]):
         return Format.URLS
-    if _is_mail(head, suffix):
-        return Format.EML
     if kind in ("text/csv", "text/tab-separated-values") or suffix in (".csv", ".tsv"):
         return Format.CSV
     return Format.CSV if lines and _is_header(lines[0]) and len(lines) > 1 else None

@@ -6,15 +6,18 @@ many sites keep outside the article's body is put back.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
+from collections.abc import Iterator
+from itertools import dropwhile, islice
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined, paragraphs, tag
-from summarizer.reading.clutter import is_read_also, remove_clutter
+from summarizer.reading.clutter import is_read_also, remove_clutter, short_text
 from summarizer.reading.decoding import decode
 from summarizer.reading.entries import Entry
 from summarizer.reading.fields import HEADER_WORDS
@@ -28,26 +31,24 @@ _LEADS = re.compile(
     r"description|headline-desc)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(r"<(script|style)\b")
+MAX_ELEMENTS = 50_000
 _ENOUGH = 250  # characters of an article below which the page's own articleBody is looked at
+_SILENCE = logging.NullHandler()
 _EXTRACTION = threading.Lock()  # trafilatura keeps state between calls
 
 
 def read_html(data: bytes, label: str, *, url: str | None = None, charset: str | None = None, max_bytes: int) -> Entry:
     """The article of a page. `url` is where it was fetched, `charset` what the server called its encoding.
 
-    `max_bytes` is for what is left of the page after scripts, styles and the like. Raises ReadingError where the page
-    is no text, holds no article or too much.
+    `max_bytes` is for the page's text, without scripts and styles. Raises ReadingError where the page is no text, holds
+    no article or too much.
     """
-    text = _decoded(data, label, charset)
-    root = _parsed(text, label)
+    root = _parsed(_without_programs(_decoded(data, label, charset)), label)
+    _check_size(root, label, max_bytes)
     known = page_metadata(root)
     shown = root.find("body")
     remove_clutter(shown if shown is not None else root)
-    size = sum(len(piece) for piece in root.itertext())
-    if size > max_bytes:
-        raise ReadingError(
-            f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
-        )
     lead = _lead(root, known)
     if known.title and (heading := next(root.iter("h1"), None)) is not None:
         heading.clear(keep_tail=True)  # the headline is the title, not the first sentence
@@ -81,6 +82,42 @@ def fragment_text(markup: str) -> str:
         return markup.strip()
     remove_clutter(root)
     return joined(block for block in paragraphs(root) if not is_read_also(block))
+
+
+def _without_programs(text: str) -> str:
+    """The page without scripts and styles, which can be most of it; linked data is kept.
+
+    By searching, not by a pattern: hostile pages open a hundred thousand scripts and close none.
+    """
+    lower, kept, position = text.lower(), [], 0
+    if len(lower) != len(text):  # a few capitals grow when they are made small: then there is nothing to gain
+        return text
+    endless: set[str] = set()
+    for opening in _PROGRAM.finditer(lower):
+        if opening.start() < position or opening[1] in endless:
+            continue
+        start = lower.find(">", opening.end())
+        end = lower.find(f"</{opening[1]}", start)
+        if start < 0 or end < 0:
+            endless.add(opening[1])
+        elif "ld+json" in lower[opening.end() : start]:
+            kept.append(text[position:end])
+            position = end
+        else:
+            kept.append(text[position : opening.start()])
+            closed = lower.find(">", end)
+            position = len(text) if closed < 0 else closed + 1
+    return "".join([*kept, text[position:]])
+
+
+def _check_size(root: etree._Element, label: str, max_bytes: int) -> None:
+    size = sum(len(piece) for piece in root.itertext())
+    if size > max_bytes:
+        raise ReadingError(
+            f"{label} holds more than {max_bytes:,} characters of text; that is no single article (SUMMARIZER_MAX_BYTES sets the limit)"
+        )
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ReadingError(f"{label} is a page of more than {MAX_ELEMENTS:,} elements; that is no single article")
 
 
 def _parser() -> lxml_html.HTMLParser:
@@ -126,16 +163,20 @@ def _extracted(root: lxml_html.HtmlElement, url: str | None) -> tuple[list[str],
     """The article's paragraphs as trafilatura finds them, and its guesses of title, author, site and date."""
     import trafilatura  # slow to import
 
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).addHandler(_SILENCE)  # what they note is not for our users
+
     with _EXTRACTION:
         document = trafilatura.bare_extraction(
             root, url=url, include_comments=False, include_tables=True, with_metadata=True
         )
     if document is None or isinstance(document, dict):
         return [], Entry("")
+    host = host_of(url)
     guesses = Entry(
         "",
         title=document.title or None,
-        source=document.sitename or document.hostname or None,
+        source=host if host and host in (document.sitename or host) else document.sitename,
         author=document.author or None,
         published=document.date or None,
     )
@@ -150,20 +191,24 @@ def _lead(root: etree._Element, known: PageMetadata) -> str | None:
     heading = next(iter(root.iter("h1")), None)
     if heading is None:
         return None
-    for element in heading.xpath("following::*[self::p or self::h2 or self::div or self::span][position() <= 40]"):
-        text = " ".join(block for block in paragraphs(element))
-        if not 40 <= len(text) <= 1200:
+    below = (element for element in _after(root, heading) if tag(element) in ("p", "h2", "div", "span"))
+    for element in islice(below, 40):
+        text = short_text(element, 1200)
+        if text is None or len(text) < 40:
             continue
+        above = element.getparent() if tag(element) == "p" else None
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
+        if above is not None:
+            names = f"{names} {above.get('class') or ''}"
         if _LEADS.search(names) or _same(text, known.description):
-            return " ".join(text.split())
-        if (
-            element.getparent() is not None
-            and tag(element) == "p"
-            and _LEADS.search(element.getparent().get("class") or "")
-        ):
-            return " ".join(text.split())
+            return text
     return None
+
+
+def _after(root: etree._Element, place: etree._Element) -> Iterator[etree._Element]:
+    """The elements that come after `place` and what is in it."""
+    inside = set(place.iter())
+    return (element for element in dropwhile(lambda one: one is not place, root.iter()) if element not in inside)
 
 
 def _same(text: str, description: str | None) -> bool:
@@ -198,17 +243,21 @@ def _without_credit(blocks: list[str]) -> list[str]:
 def _plain_paragraphs(text: str) -> list[str]:
     if re.search(r"</?(?:p|br|div)\b", text, re.IGNORECASE):
         return fragment_text(text).split("\n\n")
-    return [" ".join(line.split()) for line in re.split(r"\s*\n\s*", text) if line.strip()]
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def host_of(url: str | None) -> str | None:
+    """The site of an address, which stands for its name where nothing better is known."""
+    import httpx2
+
+    try:
+        return httpx2.URL(url).host.removeprefix("www.") or None if url else None
+    except httpx2.InvalidURL:
+        return None
 
 
 def _page_address(fetched: str | None, said: str | None) -> str | None:
     """The page's own address; of another site's it is believed only where nothing was fetched."""
-    import httpx2
-
     if fetched is None or said is None:
         return said or fetched
-    try:
-        same = httpx2.URL(fetched).host.removeprefix("www.") == httpx2.URL(said).host.removeprefix("www.")
-    except httpx2.InvalidURL:
-        same = False
-    return said if same else fetched
+    return said if host_of(fetched) == host_of(said) else fetched

@@ -61,14 +61,19 @@ def _linked_data(root: etree._Element) -> Iterator[dict[str, Any]]:
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        written = re.sub(
-            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$", "", script.text or ""
-        )
         try:
-            data = json.loads(written, strict=False)
+            data = json.loads(_bare(script.text or ""), strict=False)
         except (ValueError, RecursionError):
             continue
         yield from _objects(data, 0)
+
+
+def _bare(text: str) -> str:
+    """JSON without the comment marks that some sites still put around it."""
+    text = text.strip()
+    for opening, closing in (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>")):
+        text = text.removeprefix(opening).removesuffix(closing).strip()
+    return text.removesuffix(";")
 
 
 def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ PDFium finds the characters and their boxes; a PDF has no paragraphs, so they ar
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 import threading
@@ -15,7 +16,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.errors import ReadingError
+from summarizer.reading.bidi import Glyph, in_reading_order, is_right_to_left
 from summarizer.reading.blocks import joined
+from summarizer.reading.clutter import is_read_also
 from summarizer.reading.entries import Entry
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2000
 _PDFIUM = threading.Lock()  # PDFium is not made for several threads
-_HYPHENS = "\x02\ufffe\u00ad"  # how PDFium gives a hyphen that only a line's end asked for
+_HYPHENS = "\x02\ufffe"  # how PDFium gives a hyphen that only a line's end asked for
 _ENDS = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]]*$")
 _MARGIN = 0.1  # of a page's height, above and below: where running heads and page numbers stand
 _NO_TITLE = re.compile(
@@ -33,23 +36,19 @@ _NO_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a page; lengths in points, `top` and `bottom` measured upwards as PDFs do."""
+    """One line of a page; lengths in points, `baseline` measured upwards as PDFs do, `size` is the type's."""
 
     text: str
     left: float
     right: float
-    top: float
-    bottom: float
+    baseline: float
+    size: float
     page: int
     in_margin: bool
 
     @property
     def width(self) -> float:
         return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 0.1)
 
 
 def read_pdf(data: bytes, label: str, *, max_bytes: int) -> Entry:
@@ -75,7 +74,7 @@ def read_pdf(data: bytes, label: str, *, max_bytes: int) -> Entry:
         raise ReadingError(f"{label} is a PDF without text, perhaps a scan; run text recognition (OCR) on it first")
     title = " ".join(known.get("Title", "").split())
     return Entry(
-        text=joined(_paragraphs(_without_running_heads(lines))),
+        text=joined(block for block in _paragraphs(_without_running_heads(lines)) if not is_read_also(block)),
         title=title if title and not _NO_TITLE.search(title) else None,
         author=" ".join(known.get("Author", "").split()) or None,
     )
@@ -105,17 +104,18 @@ def _page_lines(text: PdfTextPage, height: float, page: int) -> Iterator[_Line]:
     from pypdfium2 import raw
 
     characters: list[tuple[int, str]] = []
-    count = text.count_chars()
-    for index in range(count + 1):
-        code = raw.FPDFText_GetUnicode(text, index) if index < count else 10
-        if code not in (10, 13):
-            characters.append((index, chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"))
-            continue
-        if line := _line(text, characters, height, page):
-            yield line
-        characters = []
-        if code == 10 and index == count:
-            return
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, index)
+        character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if character not in "\r\n":
+            characters.append((index, character))
+        # PDFium joins a word that a line's end parted; the place on the page needs both lines.
+        if character in "\r\n" + _HYPHENS:
+            if line := _line(text, characters, height, page):
+                yield line
+            characters = []
+    if line := _line(text, characters, height, page):
+        yield line
 
 
 def _line(text: PdfTextPage, characters: list[tuple[int, str]], height: float, page: int) -> _Line | None:
@@ -124,11 +124,43 @@ def _line(text: PdfTextPage, characters: list[tuple[int, str]], height: float, p
     if not shown or not written:
         return None
     # The corners are enough: the first, the last and one in the middle.
-    boxes = [text.get_charbox(shown[at][0], loose=True) for at in {0, len(shown) // 2, len(shown) - 1}]
+    corners = [shown[at][0] for at in {0, len(shown) // 2, len(shown) - 1}]
+    boxes = [text.get_charbox(index, loose=True) for index in corners]
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-    bottom, top = statistics.median(box[1] for box in boxes), statistics.median(box[3] for box in boxes)
-    margin = bottom > height * (1 - _MARGIN) or top < height * _MARGIN
-    return _Line(re.sub(r"[ \t\u00a0]+", " ", written.replace("\x00", "")), left, right, top, bottom, page, margin)
+    baselines, sizes = zip(*(_baseline_and_size(text, index) for index in corners), strict=True)
+    baseline = statistics.median(baselines)
+    margin = not height * _MARGIN < baseline < height * (1 - _MARGIN)
+    if is_right_to_left(written):
+        written = _right_to_left(text, characters)
+    return _Line(
+        re.sub(r"[ \t\u00a0]+", " ", written.replace("\x00", "")), left, right, baseline, max(sizes), page, margin
+    )
+
+
+def _baseline_and_size(text: PdfTextPage, index: int) -> tuple[float, float]:
+    import ctypes
+
+    from pypdfium2 import raw
+
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    return y.value, max(raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.b, matrix.d), 0.1)
+
+
+def _right_to_left(text: PdfTextPage, characters: list[tuple[int, str]]) -> str:
+    from pypdfium2 import raw
+
+    glyphs: list[Glyph] = []
+    word, height = 0, 0.1
+    for index, character in characters:
+        if character.isspace():
+            word += raw.FPDFText_IsGenerated(text, index) == 0  # PDFium's own guesses are left to right
+            continue
+        left, bottom, right, top = text.get_charbox(index, loose=True)
+        glyphs.append(Glyph(character, left, right, word))
+        height = max(height, top - bottom)
+    return in_reading_order(glyphs, height)
 
 
 def _without_running_heads(lines: list[_Line]) -> list[_Line]:
@@ -164,45 +196,52 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What is usual for the document's running text: a full line's width, the gap between two lines in line heights."""
+    """What is usual in the document's running text: a full line's width, and from line to line in sizes of the type."""
 
     width: float
-    gap: float
+    step: float
 
 
 def _usual(lines: list[_Line]) -> _Usual:
+    """The smaller steps from line to line are those inside paragraphs, however few lines have another one below."""
     widths = sorted(line.width for line in lines)
-    gaps = [
-        (above.bottom - below.top) / below.height
-        for above, below in pairwise(lines)
-        if above.page == below.page and 0 <= above.top - below.top < 4 * below.height
-    ]
-    return _Usual(widths[int(len(widths) * 0.8)], statistics.median(gaps) if gaps else 0.2)
+    steps = sorted(_step(above, below) for above, below in pairwise(lines) if 0.95 < _step(above, below) < 4)
+    return _Usual(widths[int(len(widths) * 0.8)], steps[len(steps) // 8] if steps else 1.2)
+
+
+def _step(above: _Line, below: _Line) -> float:
+    """From baseline to baseline, in sizes of the type; negative from column to column, 0 from page to page."""
+    return (above.baseline - below.baseline) / below.size if above.page == below.page else 0
 
 
 def _parted(above: _Line, below: _Line, usual: _Usual, *, first: _Line) -> bool:
     """Whether a new paragraph begins with `below`."""
-    if not 0.85 < below.height / above.height < 1.18:
+    if not 0.85 < below.size / above.size < 1.18:
         return True  # a heading, or what follows it
-    short = above.width < 0.85 * usual.width
-    if above.page != below.page or below.top > above.top:  # a new page or column
-        return bool(_ENDS.search(above.text)) if short else bool(_ENDS.search(above.text)) and below.text[:1].isupper()
-    if (above.bottom - below.top) / below.height > usual.gap + 0.35:
+    short, ended = above.width < 0.85 * usual.width, bool(_ENDS.search(above.text))
+    step = _step(above, below)
+    if step <= 0:  # a new page or column
+        return ended and (short or below.text[:1].isupper())
+    if step > usual.step + 0.3 or (short and ended):
         return True
-    indented = below.left > above.left + 0.8 * below.height and above.left <= first.left + below.height
-    return (indented and not short and above.width > 0.6 * usual.width) or (short and bool(_ENDS.search(above.text)))
+    if is_right_to_left(below.text):
+        indented = below.right < above.right - 0.8 * below.size and above.right >= first.right - below.size
+    else:
+        indented = below.left > above.left + 0.8 * below.size and above.left <= first.left + below.size
+    return indented and above.width > 0.6 * usual.width
 
 
 def _text(lines: list[_Line]) -> str:
     text = lines[0].text
     for line in lines[1:]:
-        if text[-1:] in _HYPHENS or (re.search(r"[^\W\d_]-$", text) and line.text[:1].islower()):
+        parted = text[-1:] in (*_HYPHENS, "-", "\u2010") and text[-2:-1].isalpha()
+        if parted and line.text[:1].islower():
             text = text[:-1] + line.text
-        elif _is_dense(text[-1:]) and _is_dense(line.text[:1]):
+        elif parted or (_is_dense(text[-1:]) and _is_dense(line.text[:1])):
             text += line.text
         else:
             text = f"{text} {line.text}"
-    return re.sub(f"[{_HYPHENS}]", "-", text)
+    return re.sub(f"[{_HYPHENS}]", "-", text).replace("\u00ad", "")
 
 
 def _is_dense(character: str) -> bool:

@@ -26,7 +26,9 @@ from summarizer.schema.article import Article, Edtf
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
-_URL = re.compile(r"\s*(https?://[^\s<>\"]+)\s*", re.IGNORECASE)
+_URL = re.compile(
+    r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
+)  # other schemes than http are refused by name
 # Languages so near to one another that a page's own word is better than detection.
 _NEAR = ("no nb nn da sv", "hr sr bs sl sh me", "id ms", "cs sk", "es gl ca pt an ast oc", "ru uk be bg mk", "fa ps ur ar",
          "hi mr ne", "zh yue wuu", "az tr tk", "nl af", "kk ky tt", "sw rw rn ln", "he yi", "am ti", "fil tl")  # fmt: skip
@@ -205,6 +207,7 @@ class _Reader:
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
         from summarizer.reading.fetching import shown
+        from summarizer.reading.html import host_of
 
         for article in self._address(entry.link or ""):
             if isinstance(article, Unread):
@@ -214,7 +217,7 @@ class _Reader:
                     article,
                     label=f"{label} ({shown(entry.link or '')})",
                     title=article.title or entry.title,
-                    source=article.source or entry.source,
+                    source=entry.source if article.source in (None, host_of(article.url)) else article.source,
                     author=article.author or entry.author,
                     published=article.published or _published(entry.published),
                 )
@@ -270,7 +273,7 @@ def _language(declared: str | None, text: str) -> str:
         return detected
     base = declared.split("-", 1)[0].lower()
     near = any({base, detected} <= set(group.split()) for group in _NEAR)
-    short = sum(character.isalpha() for character in text) < 200
+    short = sum(character.isalpha() for character in text[:1000]) < 60
     return declared if base == detected or near or short else detected
 
 

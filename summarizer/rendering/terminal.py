@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -11,30 +12,50 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from summarizer.schema.codes import Assertion, Code, FigureUnit, Hedge, Population, Verdict
+from summarizer.rendering.wording import (
+    SECTIONS,
+    by_id,
+    checked,
+    clean,
+    date,
+    details,
+    doubts,
+    facts,
+    label,
+    names,
+    nothing,
+    number,
+    run_line,
+    said_by,
+    sentences,
+    speaker,
+    where_and_when,
+    who,
+    words,
+)
+from summarizer.schema.codes import Measure
 from summarizer.schema.summary import (
     Development,
-    DiplomaticDevelopment,
     HumanitarianFigure,
     Item,
     Mentions,
-    MilitaryDevelopment,
     Party,
     Position,
     Summary,
 )
-from summarizer.schema.values import PartyRef, Place, Quantity, Speaker, When
 
-# Control and bidirectional override characters could rewrite what the terminal shows.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SIGNS = {
-    Hedge.AT_LEAST: "≥ ",
-    Hedge.MORE_THAN: "> ",
-    Hedge.AT_MOST: "≤ ",
-    Hedge.LESS_THAN: "< ",
-    Hedge.ABOUT: "≈ ",
-    Hedge.NEARLY: "nearly ",
-}
+_NARROWEST = 40
+_SIDE = 15  # columns beside the text: a date, or the numbers of many sentences, wraps rather than takes the line
+
+
+def to_terminal(summaries: Sequence[Summary], *, show_set_aside: bool = False) -> str:
+    """What `print_summary` shows, as plain text of COLUMNS (default 100) columns; several one after another."""
+    columns = os.environ.get("COLUMNS", "")
+    width = max(int(columns) if columns.isdigit() else 100, _NARROWEST)
+    buffer = io.StringIO()
+    for summary in summaries:
+        print_summary(summary, Console(file=buffer, width=width), show_set_aside=show_set_aside)
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().splitlines())
 
 
 def print_summary(summary: Summary, console: Console, *, show_set_aside: bool = False) -> None:
@@ -45,244 +66,153 @@ def print_summary(summary: Summary, console: Console, *, show_set_aside: bool = 
 
 def _parts(summary: Summary, *, show_set_aside: bool) -> Iterable[RenderableType]:
     yield _heading(summary)
-    sections: tuple[tuple[str, Sequence[Item], RenderableType], ...] = (
-        ("In brief", summary.gist, _gist(summary)),
-        ("Humanitarian figures", summary.humanitarian_figures, _figures(summary.humanitarian_figures)),
-        ("Military developments", summary.military_developments, _developments(summary.military_developments)),
-        ("Diplomatic developments", summary.diplomatic_developments, _developments(summary.diplomatic_developments)),
-        ("Positions", summary.positions, _positions(summary.positions)),
-        ("Parties", summary.parties, _parties(summary.parties)),
-    )
-    nothing = "none found" if summary.run.engine == "keyword" else "none in the article"
-    for title, items, body in sections:
+    figures = by_id(summary.humanitarian_figures)
+    bodies: dict[str, RenderableType] = {
+        "gist": _gist(summary),
+        "humanitarian_figures": _figures(summary.humanitarian_figures),
+        "military_developments": _developments(summary.military_developments, figures),
+        "diplomatic_developments": _developments(summary.diplomatic_developments, figures),
+        "positions": _positions(summary.positions),
+        "parties": _parties(summary.parties),
+    }
+    for title, section in SECTIONS.items():
+        items: Sequence[Item] = getattr(summary, section)
         yield Rule(Text(f"{title} ({len(items)})", style="bold"), align="left", style="dim")
-        yield Padding(body if items else Text(nothing, style="dim"), (0, 0, 1, 1))
+        yield Padding(bodies[section] if items else Text(nothing(summary, section), style="dim"), (0, 0, 1, 1))
     if summary.run.engine == "keyword":  # it drafts so little in some languages that what is named is worth showing
         yield Rule(Text("Named in the text", style="bold"), align="left", style="dim")
         yield Padding(_mentions(summary.mentions), (0, 0, 1, 1))
-    if show_set_aside and summary.verification.set_aside:
-        yield Rule(Text("Set aside", style="bold yellow"), align="left", style="dim")
+    listed = summary.verification.set_aside
+    if show_set_aside and listed:
+        yield Rule(Text(f"Set aside ({len(listed)})", style="bold yellow"), align="left", style="dim")
         yield Padding(_set_aside(summary), (0, 0, 1, 1))
-    yield _footer(summary)
+    yield _footer(summary, hint=bool(listed) and not show_set_aside)
 
 
 def _heading(summary: Summary) -> RenderableType:
-    article = summary.article
-    day = article.published_inferred or article.published
-    how = " (day inferred from the text)" if article.published_inferred else ""
-    facts = [article.source, f"{day}{how}" if day else "no date", article.language, f"{article.words:,} words"]
-    lines = [Text(_clean(article.title), style="bold")] if article.title else []
-    lines.append(Text(" · ".join(_clean(fact) for fact in facts if fact), style="dim"))
+    lines = [Text(clean(summary.article.title), style="bold")] if summary.article.title else []
+    lines.append(Text(" · ".join(facts(summary.article, summary.language)), style="dim"))
     return Padding(Group(*lines), (1, 0, 1, 1))
 
 
 def _gist(summary: Summary) -> RenderableType:
     grid = _grid(ratios=(1, None))
     for sentence in summary.gist:
-        grid.add_row(Text(_clean(sentence.text)), _sentences(sentence))
+        grid.add_row(_with_doubts(Text(clean(sentence.text)), sentence), _sentences(sentence))
     return grid
 
 
 def _figures(figures: Sequence[HumanitarianFigure]) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
-    table.add_column("number", justify="right", no_wrap=True)
+    table.add_column("number", justify="right", max_width=16)
     table.add_column("who", ratio=3)
     table.add_column("where, when", ratio=4)
     table.add_column("said by", ratio=3)
-    table.add_column("sentence", justify="right", no_wrap=True)
-    numbers = {figure.id: _number(figure.quantity) for figure in figures}
+    table.add_column("in", justify="right", max_width=_SIDE)
+    numbers = {figure.id: number(figure.quantity) for figure in figures}
     for figure in figures:
-        who = Text(_who(figure))
-        if figure.subset_of:
-            who.append(f" (of the {numbers.get(figure.subset_of, figure.subset_of)})", style="dim")
+        said = said_by(figure.asserted_by, figure.assertion, brief=True)
         table.add_row(
-            Text(_number(figure.quantity), style="bold"),
-            who,
-            _where_and_when(figure),
-            _said_by(figure.asserted_by, figure.assertion, brief=True),
+            Text(number(figure.quantity), style="bold"),
+            _with_doubts(_who(figure, numbers), figure),
+            Text(where_and_when(figure), style="dim"),
+            Text(said, style="magenta") if said else Text("the article", style="dim"),
             _sentences(figure),
         )
     return table
 
 
-def _developments(items: Sequence[Development]) -> RenderableType:
+def _who(figure: HumanitarianFigure, numbers: Mapping[str, str]) -> Text:
+    text = Text(who(figure))
+    if figure.side:
+        text.append(f", {clean(figure.side.name)}")
+    if figure.subset_of:
+        text.append(f" (of the {numbers.get(figure.subset_of, figure.subset_of)})", style="dim")
+    if figure.measure is not Measure.NEW:
+        text.append(f", {words(figure.measure)}", style="dim")
+    return text
+
+
+def _developments(items: Sequence[Development], figures: Mapping[str, HumanitarianFigure]) -> RenderableType:
     grid = _grid(ratios=(None, 1, None))
     for item in items:
-        body = Text(_clean(item.description))
-        details = [_words(_kind(item)), _words(_stage(item)), _place(item.place), *_actors(item)]
-        body.append("\n" + " · ".join(detail for detail in details if detail), style="dim")
-        said = _said_by(item.asserted_by, item.assertion)
+        body = Text(clean(item.description))
+        body.append("\n" + " · ".join(details(item, figures)), style="dim")
+        said = said_by(item.asserted_by, item.assertion)
         if said:
-            body.append(" · ", style="dim").append_text(said)
-        grid.add_row(Text(_date(item.when), style="cyan"), body, _sentences(item))
+            body.append(" · ", style="dim").append(said, style="magenta")
+        grid.add_row(Text(date(item.when), style="cyan"), _with_doubts(body, item), _sentences(item))
     return grid
 
 
 def _positions(positions: Sequence[Position]) -> RenderableType:
     grid = _grid(ratios=(None, 1, None))
     for position in positions:
-        holder = Text(_clean(position.holder.name), style="bold")
+        body = Text(clean(position.holder.name), style="bold")
         if position.speaker and (position.speaker.name or position.speaker.title):
-            holder.append(f" ({_speaker(position.speaker)})", style="not bold dim")
-        holder.append(": ", style="not bold").append(_clean(position.statement), style="not bold")
+            body.append(f" ({speaker(position.speaker)})", style="not bold dim")
+        towards = [f"to {names(position.addressees)}"] if position.addressees else []
+        aside = [part for part in (*towards, date(position.when)) if part]
+        if aside:
+            body.append(f", {', '.join(aside)}", style="not bold dim")
+        body.append(": ", style="not bold").append(clean(position.statement), style="not bold")
         if position.quotation:
-            holder.append(f"\n“{_clean(position.quotation)}”", style="not bold italic")
-        grid.add_row(Text(_words(position.kind), style="cyan"), holder, _sentences(position))
+            body.append(f"\n“{clean(position.quotation)}”", style="not bold italic")
+        grid.add_row(Text(words(position.kind), style="cyan"), _with_doubts(body, position), _sentences(position))
     return grid
 
 
 def _parties(parties: Sequence[Party]) -> RenderableType:
     grid = _grid(ratios=(1, 1, None))
     for party in parties:
-        name = Text(_clean(party.name), style="bold")
+        name = Text(clean(party.name), style="bold")
         if party.country:
             name.append(f" {party.country}", style="not bold dim")
-        facts = [_words(party.kind), _words(party.role)]
+        about = [words(party.kind), words(party.role)]
         if party.side:
-            facts.append(f"side of {_clean(party.side.name)}")
-        grid.add_row(name, Text(", ".join(facts), style="dim"), _sentences(party))
+            about.append(f"side of {clean(party.side.name)}")
+        grid.add_row(_with_doubts(name, party), Text(", ".join(about), style="dim"), _sentences(party))
     return grid
 
 
 def _mentions(named: Mentions) -> RenderableType:
     grid = _grid(ratios=(None, 1))
     places = [f"{place.name} {place.country or ''}".strip() for place in named.places]
-    numbers = [number.quantity.as_written for number in named.numbers]
-    for label, listed in (("places", places), ("names", [one.name for one in named.names]), ("numbers", numbers)):
-        shown = ", ".join(_clean(one) for one in listed) or "none"
-        grid.add_row(Text(label, style="cyan"), Text(shown))
+    numbers = [one.quantity.as_written for one in named.numbers]
+    for title, listed in (("places", places), ("names", [one.name for one in named.names]), ("numbers", numbers)):
+        shown = ", ".join(clean(one) for one in listed) or "none"
+        grid.add_row(Text(title, style="cyan"), Text(shown))
     return grid
 
 
 def _set_aside(summary: Summary) -> RenderableType:
     grid = _grid(ratios=(None, 1))
     for aside in summary.verification.set_aside:
-        label = next(
-            (aside.item[name] for name in ("description", "statement", "text", "name") if aside.item.get(name)), ""
-        )
-        label = label or str((aside.item.get("quantity") or {}).get("as_written", ""))
-        body = Text(_clean(str(label)))
+        body = Text(label(aside))
         for reason in aside.reasons:
-            body.append(f"\n{_clean(reason)}", style="dim")
-        grid.add_row(Text(_words(aside.section), style="yellow"), body)
+            body.append(f"\n{clean(reason)}", style="dim")
+        grid.add_row(Text(words(aside.section), style="yellow"), body)
     return grid
 
 
-def _footer(summary: Summary) -> RenderableType:
-    check, run = summary.verification, summary.run
-    checked = f"{check.published} of {check.drafted} drafted items published"
-    parts = [f"{check.repaired} repaired" if check.repaired else "", f"{check.merged} merged" if check.merged else ""]
-    aside = f"{len(check.set_aside)} set aside" if check.set_aside else "none set aside"
-    lines = [Text(", ".join([checked, *[part for part in parts if part], aside]) + ".", style="dim")]
-    lines.append(Text(_run_line(summary), style="dim"))
-    lines += [Text(f"Warning: {_clean(warning)}", style="yellow") for warning in run.warnings]
+def _footer(summary: Summary, *, hint: bool) -> RenderableType:
+    how = " (--show-set-aside shows them and why)" if hint else ""
+    lines = [Text(checked(summary).removesuffix(".") + f"{how}.", style="dim"), Text(run_line(summary), style="dim")]
+    lines += [Text(f"Warning: {clean(warning)}", style="yellow") for warning in summary.run.warnings]
     return Padding(Group(*lines), (0, 0, 0, 1))
-
-
-def _run_line(summary: Summary) -> str:
-    run = summary.run
-    model = run.model or f"the {run.engine} engine"
-    answered = [name for name in run.answered_by if not model.endswith(name)]
-    if answered:
-        model += f" ({', '.join(answered)})"
-    recorded = ""
-    if run.replayed:
-        recorded = ", recorded answers" if run.replayed == run.calls else f", {run.replayed} recorded answers"
-    tokens = ""
-    if run.tokens.input is not None:
-        tokens = f", {run.tokens.input:,} + {run.tokens.output or 0:,} tokens"
-    cost = "" if run.cost is None or not run.calls else f", ${run.cost:.4f}"
-    calls = f", {run.calls} call{'s' if run.calls != 1 else ''}" if run.calls else ""
-    return _clean(f"{model}{recorded}{calls}{tokens}{cost}, {run.seconds:.1f} s")
 
 
 def _grid(ratios: tuple[int | None, ...]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
     for ratio in ratios:
-        grid.add_column(ratio=ratio, no_wrap=ratio is None)
+        grid.add_column(ratio=ratio, max_width=None if ratio else _SIDE)
     return grid
 
 
 def _sentences(item: Item) -> Text:
-    numbers = sorted({evidence.sentence for evidence in item.evidence})
-    text = Text("[" + ", ".join(map(str, numbers)) + "]", style="dim")
-    if item.verdict is Verdict.PARTLY_SUPPORTED:
-        text.append(" partly", style="yellow")
-    return text
+    return Text("[" + ", ".join(map(str, sentences(item))) + "]", style="dim")
 
 
-def _number(quantity: Quantity) -> str:
-    if quantity.hedge is Hedge.RANGE and quantity.low is not None and quantity.high is not None:
-        return f"{quantity.low:,}–{quantity.high:,}"
-    if quantity.value is None:
-        return _clean(quantity.as_written)
-    return f"{_SIGNS.get(quantity.hedge, '')}{quantity.value:,}"
-
-
-def _who(figure: HumanitarianFigure) -> str:
-    people = figure.population is not Population.PEOPLE
-    what = _words(figure.population) if people else _words(figure.unit) if figure.unit is not FigureUnit.PERSONS else ""
-    return " ".join(part for part in (what, _words(figure.category)) if part)
-
-
-def _where_and_when(figure: HumanitarianFigure) -> Text:
-    parts = [_place(figure.place)]
-    if figure.origin or figure.destination:
-        parts.append(f"{_place(figure.origin) or '…'} → {_place(figure.destination) or '…'}")
-    if figure.since:
-        parts.append(f"since {_date(figure.since)}")
-    if figure.as_of:
-        parts.append(_date(figure.as_of))
-    return Text(", ".join(part for part in parts if part), style="dim")
-
-
-def _said_by(speaker: Speaker | None, assertion: Assertion, *, brief: bool = False) -> Text:
-    if speaker is None and assertion is Assertion.FACT:
-        return Text("")
-    who = _speaker(speaker) if speaker else ""
-    if brief and speaker and speaker.name:
-        who = _clean(speaker.name)  # a column of a table has no room for the office
-    return Text(f"{_words(assertion)} by {who}" if who else _words(assertion), style="magenta")
-
-
-def _speaker(speaker: Speaker) -> str:
-    person = ", ".join(_clean(part) for part in (speaker.name, speaker.title) if part)
-    return person or (_clean(speaker.party.name) if speaker.party else "")
-
-
-def _actors(item: Development) -> list[str]:
-    if isinstance(item, MilitaryDevelopment):
-        who, whom = _names(item.initiators), _names(item.targets)
-        return [f"{who} → {whom}" if who and whom else f"against {whom}" if whom else who]
-    if isinstance(item, DiplomaticDevelopment):
-        mediators = f"mediated by {_names(item.mediators)}" if item.mediators else ""
-        return [_names(item.participants), mediators]
-    return []
-
-
-def _names(parties: Sequence[PartyRef]) -> str:
-    return ", ".join(_clean(party.name) for party in parties)
-
-
-def _kind(item: Development) -> Code | None:
-    return getattr(item, "kind", None)
-
-
-def _stage(item: Development) -> Code | None:
-    return getattr(item, "stage", None)
-
-
-def _place(place: Place | None) -> str:
-    return _clean(place.name or place.as_written) if place else ""
-
-
-def _date(when: When | None) -> str:
-    return (when.date or f"“{_clean(when.as_written)}”") if when else ""
-
-
-def _words(code: str | None) -> str:
-    return code.replace("_", " ") if code else ""
-
-
-def _clean(text: str | None) -> str:
-    return _UNSAFE.sub("", " ".join((text or "").split()))
+def _with_doubts(text: Text, item: Item) -> Text:
+    failed = doubts(item)
+    return text.append(f"\npartly supported: {'; '.join(failed)}", style="not bold yellow") if failed else text

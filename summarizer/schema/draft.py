@@ -111,7 +111,9 @@ class DraftWhen(DraftModel):
 class DraftPlace(DraftModel):
     """One place, the most specific one named."""
 
-    as_written: str = Field(description="The place in the article's own words and spelling.")
+    as_written: str = Field(
+        description="The place in the article's own words and spelling: the words that name it, rather than 'the city' or 'there'."
+    )
     name: str = Field(description="Its standard name in the output language.")
     country: str | None = Field(
         description="ISO 3166-1 alpha-3 code of the country it lies in; null for several countries or none."
@@ -156,14 +158,16 @@ class DraftItem(DraftModel):
         description="A short name for this record, unique in the answer: p1, p2 for parties, f1 for figures, m1, d1, s1, g1 ..."
     )
     evidence: list[DraftEvidence] = Field(
-        description="The passages that the record rests on, the decisive one first; never empty."
+        description="The passages that the record rests on, the decisive one first; never empty. Where the place, the day or "
+        "whoever says it is named in another sentence than the event, the number or the stance, that sentence is a further passage."
     )
 
 
 class DraftParty(DraftItem):
     """Parties: sides, institutions and groups that act, speak or suffer as such. Persons are not parties but speakers of
     one. A capital or seat used for its government ('Moscow', 'the Kremlin') is a name of that state, not a place. A state
-    and its army are two parties only where the article has them act separately. Give each party once."""
+    and its army are two parties only where the article has them act separately, a body and a part of it (its assembly, a
+    brigade of its army) only where both act. People who are merely counted are no party. Give each party once."""
 
     name: str = Field(description="Its standard name in the output language: 'Russia', 'United Nations'.")
     other_names: list[str] = Field(description="Every other way in which the article names it, as written.")
@@ -229,7 +233,9 @@ class DraftMilitary(DraftDevelopment):
 
     kind: MilitaryKind = coded(MilitaryKind, "What happened.")
     stage: MilitaryStage = coded(MilitaryStage, "How far it is.")
-    initiators: list[str] = Field(description="The `name`s of the parties that did it; empty if not told.")
+    initiators: list[str] = Field(
+        description="The `name`s of the parties that did it: the army rather than its state, where both are parties; empty if not told."
+    )
     targets: list[str] = Field(
         description="The `name`s of the parties against which it was done; empty if not told, and for armed_clash, where all sides are initiators."
     )

@@ -19,11 +19,12 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from summarizer.engines.base import Task
 from summarizer.errors import SettingsError
+from summarizer.grounding.folding import contains, fold
 from summarizer.grounding.judging import Judged
 from summarizer.language.analysis import Analysis
 from summarizer.language.detection import language_name
 from summarizer.schema.article import Article, Sentence, SentenceNumber
-from summarizer.schema.draft import SECTIONS, Draft, DraftDevelopment, DraftItem, DraftModel
+from summarizer.schema.draft import SECTIONS, Draft, DraftDevelopment, DraftItem, DraftModel, DraftPlace, DraftSpeaker
 
 TEMPLATES = ("system.jinja", "example.jinja", "article.jinja", "task.jinja", "repair.jinja")
 Message = dict[str, str]
@@ -69,9 +70,10 @@ class Prompts:
         return self._messages(task, "task.jinja", part=part)
 
     def repair_messages(self, task: Task, failing: Sequence[Judged]) -> list[Message]:
-        """What asks for new versions of the failing items; only their sentences are given."""
+        """What asks for new versions of the failing items; only their sentences are given, and those that hold their names."""
         named = {evidence.sentence for judged in failing for evidence in judged.drafted.evidence}
-        kept = [s for s in task.sentences if any(abs(s.number - number) <= 1 for number in named)]
+        naming = {number for judged in failing for number in _naming(task, judged)}
+        kept = [s for s in task.sentences if s.number in naming or any(abs(s.number - number) <= 1 for number in named)]
         shown = task.showing(kept or task.sentences)
         items = [
             {"section": judged.section, "record": judged.drafted.model_dump_json(), "problems": judged.problems}
@@ -127,6 +129,28 @@ class Prompts:
         self.draft_messages(task, part=(1, 2))
         item = {"section": "gist", "record": "{}", "problems": ["a problem"]}
         self._render("repair.jinja", language="English", failing=[item])
+
+
+def _naming(task: Task, judged: Judged) -> set[int]:
+    """The numbers of the sentences that name the record's places and speakers: of each name the last one before it."""
+    first = min((evidence.sentence for evidence in judged.drafted.evidence), default=1)
+    found: set[int] = set()
+    for name in _names_in(judged.drafted):
+        holding = [s.number for s in task.sentences if contains(fold(s.text).text, fold(name).text)]
+        found.update([number for number in holding if number < first][-1:] or holding[:1])
+    return found
+
+
+def _names_in(item: DraftItem) -> list[str]:
+    """The names of the places and speakers of a record."""
+    values = dict(item).values()
+    names: list[str | None] = []
+    for value in values:
+        if isinstance(value, DraftPlace):
+            names += (value.as_written, value.name)
+        elif isinstance(value, DraftSpeaker):
+            names += (value.name, value.party)
+    return [name for name in names if name]
 
 
 def fence_for(article: Article) -> str:
