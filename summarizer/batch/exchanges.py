@@ -12,12 +12,12 @@ import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 
 from summarizer.batch.budget import Budget, Worst
-from summarizer.batch.journal import Answer, Journal, Key, Usage, key_of
+from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.pace import Pace
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.llm.completions import read_completion
@@ -50,12 +50,25 @@ class Totals:
     usage: Usage = field(default_factory=Usage)
 
 
+class Answers(Protocol):
+    """Where answers are kept: a Journal. See there."""
+
+    def answer(self, request: Key) -> Answer | None:
+        """The answer that was given to this request and is still kept."""
+
+    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
+        """Keep an answer, before it is used, and enter what it cost."""
+
+    def spend(self, usage: Usage) -> None:
+        """Enter what an answer cost that is not worth keeping."""
+
+
 class BatchTransport(httpx2.AsyncBaseTransport):
     """`inner` makes the real calls (None: a client of its own). `timeout` in seconds bounds one try."""
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Answers,
         pace: Pace,
         budget: Budget,
         *,

@@ -1,0 +1,236 @@
+"""What one actor of a cluster does: keeps an engine, turns rows of articles into rows of summaries, asks nothing twice.
+
+Every answer is in the shared store before it is used, and every result before it is handed on. So a block of rows that is
+done again, since the actor or its machine died, gives the same rows in the same order up to where it was, and calls only
+for what had no answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import logging
+import threading
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+from summarizer.batch.budget import Budget
+from summarizer.batch.configuration import configuration, fingerprint
+from summarizer.batch.exchanges import ARTICLE, BatchTransport
+from summarizer.batch.journal import Answer, Key, State, Usage, article_key, key_of
+from summarizer.batch.output import failure_line, summary_line
+from summarizer.batch.pace import Pace
+from summarizer.batch.readers import batch_engine, summary_of
+from summarizer.batch.runner import FOR_ALL, REJECTED_IN_A_ROW
+from summarizer.batch.session import Plan, pricing
+from summarizer.batch.store import Kept, Store
+from summarizer.batch.telemetry import Telemetry
+from summarizer.engines.llm.completions import read_completion
+from summarizer.engines.llm.providers import DEFAULT_MODEL
+from summarizer.engines.llm.recordings import REPLAYED, transport_for
+from summarizer.engines.llm.retrying import Garbled
+from summarizer.errors import (
+    BatchStopped,
+    EngineMisconfigured,
+    EngineUnavailable,
+    JournalError,
+    SettingsError,
+    SummarizerError,
+)
+from summarizer.reading.entries import Unread
+from summarizer.reading.options import reading_arguments
+from summarizer.reading.sources import read_record
+from summarizer.schema.article import Article
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_log = logging.getLogger(__name__)
+
+_TRIES: ContextVar[int] = ContextVar("_TRIES", default=0)
+"""How often the article of this context failed before: answers that were no use are not taken again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One actor's part of a run: its name, how many calls at once, and this actor's part of the limits a minute."""
+
+    run: str
+    at_once: int
+    requests_per_minute: float | None
+    tokens_per_minute: float | None
+    patience: float
+    retry_failed: bool
+
+
+class Summarizer:
+    """The callable that Ray Data keeps in an actor. Batches come as Arrow tables of articles, and go as ones of summaries."""
+
+    def __init__(self, settings: Settings, place: str, share: Share) -> None:
+        gc.set_threshold(200_000)  # as in cli.py: a million objects that stay
+        self._store = Store(place)
+        self._store.check(share.run)
+        self._desk = Desk(settings, self._store, share)
+        # A loop of its own: Ray's stands still while its consumer is slow, and answers must be kept as they come.
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="summaries", daemon=True).start()
+
+    async def __call__(self, batch: pa.Table) -> pa.Table:
+        """The summaries of a batch, in its order. Raises SummarizerError where the run cannot go on."""
+        from summarizer.rendering.as_parquet import whole_table
+
+        rows = asyncio.run_coroutine_threadsafe(self._desk.rows(batch.to_pylist()), self._loop)
+        return whole_table(await asyncio.wrap_future(rows))
+
+
+class Desk:
+    """Rows in, rows out, in one event loop: an engine, its pace, and the store."""
+
+    def __init__(self, settings: Settings, store: Store, share: Share) -> None:
+        self._settings, self._store, self._share = settings, store, share
+        pace = Pace(
+            most=share.at_once,
+            requests=share.requests_per_minute,
+            tokens=share.tokens_per_minute,
+            patience=share.patience,
+            say=_log.warning,
+        )
+        calls = BatchTransport(
+            _Nowhere(),
+            pace,
+            Budget(None, None),
+            price=pricing(settings, Plan()),
+            timeout=settings.timeout,
+            connections=share.at_once,
+            inner=transport_for(settings),
+            telemetry=Telemetry(settings.model or DEFAULT_MODEL),
+        )
+        self._engine = batch_engine(settings, StoreTransport(store, calls))
+        self._configuration = fingerprint(configuration(settings, self._engine))
+        # Beside those whose call is under way, some that are being analysed or checked.
+        self._gate = asyncio.Semaphore(share.at_once + share.at_once // 4 + 4)
+        self._under_way: dict[Key, asyncio.Task[Kept]] = {}
+        self._rejected = 0
+
+    async def rows(self, records: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The rows of the articles in `records`: a summary's fields, or `error` and what is known of the article."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._record(record)) for record in records]
+        return [row for task in tasks for row in task.result()]
+
+    async def _record(self, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        reading = reading_arguments(self._settings)
+        articles = await asyncio.to_thread(lambda: list(read_record(record, **reading)))
+        return list(await asyncio.gather(*(self._row(article) for article in articles)))
+
+    async def _row(self, article: Article | Unread) -> dict[str, Any]:
+        if isinstance(article, Unread):
+            return _loaded(failure_line(article.label, None, "ReadingError", article.reason))
+        key = article_key(article)
+        if key not in self._under_way:
+            self._under_way[key] = asyncio.create_task(self._kept(key, article))
+        try:
+            kept = await self._under_way[key]
+        finally:
+            self._under_way.pop(key, None)
+        row = _loaded(kept.line)
+        row["article"]["label"] = article.label  # the same article from elsewhere has a name of its own
+        return row
+
+    async def _kept(self, key: Key, article: Article) -> Kept:
+        async with self._gate:
+            before = await asyncio.to_thread(self._store.result, self._configuration, key)
+            if before is not None and not self._again(before):
+                return before
+            kept = await self._made(key, article, before.tries if before else 0)
+            await asyncio.to_thread(self._store.finish, self._configuration, key, kept)
+            return kept
+
+    def _again(self, before: Kept) -> bool:
+        return self._share.retry_failed and before.state is State.FAILED and before.run != self._share.run
+
+    async def _made(self, key: Key, article: Article, tries: int) -> Kept:
+        ARTICLE.set(key)
+        _TRIES.set(tries)
+        try:
+            summary = await summary_of(article, self._engine, self._settings)
+        except (BatchStopped, JournalError):
+            raise
+        except EngineMisconfigured as error:
+            self._check_rejected(error)
+            return self._failed(article, error, tries + 1)
+        except SettingsError:
+            raise  # a folder that cannot be written, a template: the next article meets it too
+        except SummarizerError as error:
+            # What was answered before the endpoint failed is taken again; answers that were no use are not.
+            return self._failed(article, error, tries if isinstance(error, EngineUnavailable) else tries + 1)
+        except Exception as error:  # a fault of ours in one article must not end the others
+            _log.exception("unexpected error in %s", article.label)
+            return self._failed(article, error, tries + 1)
+        self._rejected = -1
+        return Kept(State.DONE, tries, self._share.run, summary_line(summary))
+
+    def _check_rejected(self, error: EngineMisconfigured) -> None:
+        """The endpoint rejects requests, and none was taken yet: the settings' fault, told at once."""
+        if self._rejected < 0:
+            return
+        self._rejected += 1
+        if error.status in FOR_ALL or self._rejected >= REJECTED_IN_A_ROW:
+            raise error
+
+    def _failed(self, article: Article, error: Exception, tries: int) -> Kept:
+        ours = isinstance(error, SummarizerError)
+        kind = type(error).__name__ if ours else "Unexpected"
+        reason = " ".join((str(error) if ours else f"{type(error).__name__}: {error}").split())
+        return Kept(State.FAILED, tries, self._share.run, failure_line(article.label, article, kind, reason))
+
+
+class StoreTransport(httpx2.AsyncBaseTransport):
+    """Answers from the store, else from `inner`, and then into the store before anybody sees them."""
+
+    def __init__(self, store: Store, inner: httpx2.AsyncBaseTransport) -> None:
+        self._store, self._inner = store, inner
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """One exchange. Raises JournalError, and what `inner` raises."""
+        content = await request.aread()
+        name = key_of(request.url.path.rsplit("/v1", 1)[-1], content, str(_TRIES.get()))
+        if answer := await asyncio.to_thread(self._store.answer, name):
+            headers = {"content-type": "application/json", REPLAYED: "1"}
+            return httpx2.Response(answer.status, headers=headers, content=answer.body, request=request)
+        response = await self._inner.handle_async_request(request)
+        if response.is_success and _is_answer(response):
+            await asyncio.to_thread(self._store.keep, name, Answer(response.status_code, response.content))
+        return response
+
+
+class _Nowhere:
+    """The journal of a transport whose answers are kept elsewhere."""
+
+    def answer(self, request: Key) -> Answer | None:
+        return None
+
+    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
+        pass
+
+    def spend(self, usage: Usage) -> None:
+        pass
+
+
+def _is_answer(response: httpx2.Response) -> bool:
+    try:
+        read_completion(response)
+    except Garbled:
+        return False
+    return True
+
+
+def _loaded(line: bytes) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(line)
+    return row
