@@ -1,4 +1,4 @@
-"""The command line: `summarizer ARTICLE`, `summarizer batch`, `summarizer render`, `summarizer schema`, `summarizer doctor`.
+"""The command line: `summarizer ARTICLE` (or `summarize`), `batch`, `render`, `schema`, `doctor`.
 
 Only arguments, output and exit codes; whatever is slow to import is imported where it is needed.
 """
@@ -296,8 +296,6 @@ def _batch(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.output is None and not arguments.dry_run:
         raise SettingsError("batch needs -o FILE, where the summaries go; or --dry-run")
-    if arguments.output is not None:
-        _check_output(arguments.output)
     from summarizer.batch.duplicates import Duplicates
     from summarizer.batch.session import Plan
     from summarizer.engines import NO_MODEL, falls_back

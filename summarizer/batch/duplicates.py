@@ -2,7 +2,8 @@
 
 A text is its tokens (words; single characters of scripts that are written without spaces), lower-cased. Two texts are
 exactly the same if their tokens are; nearly, if their runs of three tokens overlap by `THRESHOLD` (Jaccard, estimated by
-MinHash: Broder 1997) and they hold the same numbers: a report whose toll was corrected is another report. Sketches live
+MinHash: Broder 1997) and the later one holds no number that the earlier does not: a report whose toll was corrected, or
+that has more to tell, is another report. Sketches live
 in the journal, so memory does not grow with the articles, and candidates are found by bands of the sketch (locality
 sensitive hashing, `_BANDS` of `_ROWS`: two texts that overlap by 0.8 share one with a probability of 0.998).
 """
@@ -28,8 +29,9 @@ _BANDS, _ROWS = 21, 6
 _FEWEST = 20
 """Runs of tokens: of a shorter text, only the exact same is the same."""
 
-# Han, kana, Hangul syllables are kept whole words; Thai, Lao, Khmer, Burmese have no spaces either.
-_TOKEN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|[^\W_]+")
+# Scripts without spaces: Han, kana, Thai, Lao, Burmese, Khmer.
+_SPACELESS = r"\u3400-\u9fff\u3040-\u30ff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_TOKEN = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 _EXACT = -1  # the band of the whole text
 
 
@@ -92,22 +94,27 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """The sketch of a text: a hash of its numbers, then its least hash values (`_BANDS` times `_ROWS`, 4 bytes each)."""
+    """The sketch of a text: its least hash values (`_BANDS` times `_ROWS`, 4 bytes each), then its numbers, as 4-byte hashes."""
 
     data: bytes
 
     @property
     def bands(self) -> list[tuple[int, bytes]]:
         size = 4 * _ROWS
-        return [(number, self.data[8 + number * size : 8 + (number + 1) * size]) for number in range(_BANDS)]
+        return [(number, self.data[number * size : (number + 1) * size]) for number in range(_BANDS)]
 
-    def overlap(self, other: bytes) -> float:
-        """The share of values that are the same; 0 where the numbers are not."""
+    def overlap(self, earlier: bytes) -> float:
+        """The share of values that are the same; 0 where this text has a number that the earlier one has not."""
         import numpy as np
 
-        if len(other) != len(self.data) or other[:8] != self.data[:8]:
+        values = 4 * _BANDS * _ROWS
+        if len(earlier) < values or _numbers(self.data[values:]) - _numbers(earlier[values:]):
             return 0.0
-        return float(np.mean(np.frombuffer(self.data[8:], "<u4") == np.frombuffer(other[8:], "<u4")))
+        return float(np.mean(np.frombuffer(self.data[:values], "<u4") == np.frombuffer(earlier[:values], "<u4")))
+
+
+def _numbers(data: bytes) -> set[bytes]:
+    return {data[at : at + 4] for at in range(0, len(data), 4)}
 
 
 def _near(tokens: Sequence[str]) -> _Near | None:
@@ -120,7 +127,7 @@ def _near(tokens: Sequence[str]) -> _Near | None:
     hashes = np.array([zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs], dtype=np.uint64)
     factors, offsets = _hashing()
     values = ((factors[:, None] * hashes[None, :] + offsets[:, None]) >> np.uint64(32)).min(axis=1)
-    return _Near(bytes(key_of(*numbers))[:8] + values.astype("<u4").tobytes())
+    return _Near(values.astype("<u4").tobytes() + b"".join(bytes(key_of(number))[:4] for number in numbers))
 
 
 @cache

@@ -56,6 +56,9 @@ class Plan:
                 raise SettingsError(f"--{name.replace('_', '-')} {value} is not valid: it has to be above 0")
         if self.duplicates not in list(Duplicates):
             raise SettingsError(f"duplicates {self.duplicates!r} is not valid: off, exact or near")
+        for name, path in (("-o", self.output), ("--journal", self.journal)):
+            if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+                raise SettingsError(f"{name} {path}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
         if self.output is not None and self.journal is None:
             raise SettingsError("an output wants a journal, so that it can be gone on with")
         if self.workers is not None and self.workers < 0:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from summarizer import Summary
+from summarizer import Summary, read_summaries
 from summarizer.cli import main
 from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
 from tests.loopback import Loopback, Step, completion, drop, raw, slow, sometimes, status
@@ -78,6 +78,7 @@ def test_a_failure_is_a_row_with_its_reason_and_can_be_tried_again(
         (failed,) = [row for row in rows_of(tmp_path / "out.jsonl") if "error" in row]
         assert failed["error"] == {"kind": "EngineRefused", "message": "openai/gpt-4o-mini declined: I may not"}
         assert failed["article"]["title"] == "Shelling in Marawi, report 3"
+        assert len(read_summaries(tmp_path / "out.jsonl")) == 5  # what other commands read of it
         assert batch(server, "in.jsonl", "-o", "out.jsonl") == 3  # still failed, and not tried again
         assert len(server.received) == 6
     assert "1 EngineRefused" in capsys.readouterr().err
