@@ -36,6 +36,7 @@ from summarizer.engines.llm.recordings import REPLAYED, transport_for
 from summarizer.engines.llm.retrying import Garbled
 from summarizer.errors import (
     BatchStopped,
+    EngineError,
     EngineMisconfigured,
     EngineUnavailable,
     JournalError,
@@ -53,8 +54,15 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+DEATHS = 4
+"""An article that was in hand at so many deaths is read alone the next time, and fails if that is one more."""
+
 _TRIES: ContextVar[int] = ContextVar("_TRIES", default=0)
 """How often the article of this context failed before: answers that were no use are not taken again."""
+
+
+class ActorDied(EngineError):
+    """The actor that read the article died, and again when it read this article alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ class Desk:
         self._engine = batch_engine(settings, StoreTransport(store, calls))
         self._configuration = fingerprint(configuration(settings, self._engine))
         # Beside those whose call is under way, some that are being analysed or checked.
-        self._gate = asyncio.Semaphore(share.at_once + share.at_once // 4 + 4)
+        self._in_hand = share.at_once + share.at_once // 4 + 4
+        self._gate, self._alone = asyncio.Semaphore(self._in_hand), asyncio.Lock()
         self._under_way: dict[Key, asyncio.Task[Kept]] = {}
         self._rejected = 0
 
@@ -148,9 +157,32 @@ class Desk:
             before = await asyncio.to_thread(self._store.result, self._configuration, key)
             if before is not None and not self._again(before):
                 return before
-            kept = await self._made(key, article, before.tries if before else 0)
-            await asyncio.to_thread(self._store.finish, self._configuration, key, kept)
-            return kept
+            tries = before.tries if before else 0
+            begun = await asyncio.to_thread(self._store.begin_article, self._configuration, key)
+            if begun <= DEATHS:
+                return await self._finished(key, article, tries)
+        if begun == DEATHS + 1:
+            return await self._finished_alone(key, article, tries)
+        died = ActorDied("the process that read this article died, again when it read this article alone (no memory?)")
+        return await self._committed(key, self._failed(article, died, tries + 1))
+
+    async def _finished_alone(self, key: Key, article: Article, tries: int) -> Kept:
+        """With nothing else in hand: an actor that dies now dies of this article."""
+        async with self._alone:
+            for _ in range(self._in_hand):
+                await self._gate.acquire()
+            try:
+                return await self._finished(key, article, tries)
+            finally:
+                for _ in range(self._in_hand):
+                    self._gate.release()
+
+    async def _finished(self, key: Key, article: Article, tries: int) -> Kept:
+        return await self._committed(key, await self._made(key, article, tries))
+
+    async def _committed(self, key: Key, kept: Kept) -> Kept:
+        await asyncio.to_thread(self._store.finish, self._configuration, key, kept)
+        return kept
 
     def _again(self, before: Kept) -> bool:
         return self._share.retry_failed and before.state is State.FAILED and before.run != self._share.run

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 _TASKS_AT_ONCE = 2
 """Blocks that an actor works on: while the last articles of one are waited for, the next one has begun."""
 
-_RETRIES = 10
-"""How often a block is done again when its actor dies. An article that kills every actor it meets must end the run."""
-
 CPUS_MODEL, CPUS_KEYWORD = 0.5, 1.0
 """Processors of one actor. With a model it mostly waits; the keyword engine is all processor."""
 
@@ -93,7 +90,7 @@ def summarize_dataset(
     Plan(None, None, at_once, requests_per_minute, tokens_per_minute, patience=patience).checked()
     engine = batch_engine(loaded, _no_transport())
     place, run = _place(store), uuid.uuid4().hex
-    Store(place).begin(run, configuration(loaded, engine))
+    Store(place).begin_run(run, configuration(loaded, engine))
     share = Share(
         run,
         at_once,
@@ -107,12 +104,15 @@ def summarize_dataset(
         fn_constructor_args=(loaded, place, share),
         batch_size=max(1, at_once // 2),
         batch_format="pyarrow",
-        compute=ActorPoolStrategy(min_size=least, max_size=most, max_tasks_in_flight_per_actor=_TASKS_AT_ONCE + 1),
+        # Ray's defaults are kept for what dies: actors are started again, and their blocks done again, without end.
+        compute=ActorPoolStrategy(
+            min_size=least,
+            max_size=most,
+            max_tasks_in_flight_per_actor=_TASKS_AT_ONCE + 1,
+            max_concurrent_calls_per_actor=_TASKS_AT_ONCE,
+        ),
         num_cpus=num_cpus if num_cpus is not None else (CPUS_MODEL if engine.model else CPUS_KEYWORD),
         memory=memory,
-        max_concurrency=_TASKS_AT_ONCE,
-        max_restarts=-1,
-        max_task_retries=_RETRIES,
     )
 
 

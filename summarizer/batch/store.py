@@ -7,6 +7,7 @@ again, on whatever machine, finds what was paid for. Nothing is locked; two who 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Store:
 
     # runs
 
-    def begin(self, run: str, described: dict[str, str]) -> None:
+    def begin_run(self, run: str, described: dict[str, str]) -> None:
         """Note a run and its configuration. Raises SettingsError where nothing can be written here."""
         note = {"store": VERSION, "configuration": described}
         try:
@@ -86,6 +87,16 @@ class Store:
         """Keep an article's result; whoever asks from now on gets it."""
         head = json.dumps({"state": kept.state, "tries": kept.tries, "run": kept.run}).encode()
         self._put(_name("results", key, configuration), zlib.compress(head + b"\n" + kept.line))
+        self._remove(_name("begun", key, configuration))
+
+    # articles that are begun, to find those that their actors die of
+
+    def begin_article(self, configuration: str, key: Key) -> int:
+        """Note that an article without a result is begun, and give back how often it was, this time included."""
+        name = _name("begun", key, configuration)
+        times = int(self._get(name) or b"0") + 1
+        self._put(name, b"%d" % times)
+        return times
 
     # answers
 
@@ -125,6 +136,14 @@ class Store:
                 stream.write(data)
         except OSError as error:
             raise JournalError(f"the store {self.place} cannot be written: {_said(error)}") from None
+
+    def _remove(self, name: str) -> None:
+        """Only tidying: what stays does no harm."""
+        with contextlib.suppress(OSError):
+            if self._files is None:
+                Path(self._root, name).unlink(missing_ok=True)
+            else:
+                self._files.delete_file(f"{self._root}/{name}")
 
 
 def _name(kind: str, key: Key, below: str = "") -> str:

@@ -164,10 +164,8 @@ def _string(value: Any, *, paragraphs: bool = False) -> str | None:
         return value.strip() or None
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | date):  # a datetime is a date
         return str(value)
-    if isinstance(value, date):  # a datetime too
-        return value.isoformat()
     if isinstance(value, dict):
         return next(
             (_string(value[key]) for key in ("name", "text", "title", "value", "id") if _string(value.get(key))), None

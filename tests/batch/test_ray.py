@@ -6,6 +6,7 @@ Run by `make test-ray`; the other tests leave it out, since Ray is large and slo
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -42,11 +43,12 @@ def cluster() -> Iterator[Any]:
     """A head that does no work, and two machines that do: each a raylet of its own."""
     from ray.cluster_utils import Cluster
 
-    sizes = {"object_store_memory": 100_000_000, "include_dashboard": False}
-    one = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **sizes})
-    one.workers = [one.add_node(num_cpus=2, **sizes) for _ in range(2)]
+    small: Options = {"object_store_memory": 100_000_000, "include_dashboard": False}
+    one: Any = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **small})
+    for _ in range(2):
+        one.add_node(num_cpus=2, **small)
     ray.init(address=one.address, log_to_driver=False, logging_level="ERROR")
-    ray.data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray").setLevel(logging.ERROR)
     try:
         yield one
     finally:
@@ -235,7 +237,10 @@ def test_a_machine_killed_half_way_loses_no_article_and_no_answer_is_paid_twice(
     count = 120
     with Loopback(slow(0.05, completion(wrong_draft())), repeat_last=True) as server:
         half = Half(
-            server, folder / "store", count, lambda: cluster.remove_node(cluster.workers[1], allow_graceful=False)
+            server,
+            folder / "store",
+            count,
+            lambda: cluster.remove_node(list(cluster.worker_nodes)[0], allow_graceful=False),
         )
         out = written(folder, server, articles(folder, count))
         half.check(server)
@@ -253,7 +258,7 @@ def test_what_is_wrong_in_the_settings_is_told_before_anything_runs(folder: Path
         summarize_dataset(ds, store=folder / "file" / "store", model="keyword")
     with pytest.raises(SettingsError, match="actors"):
         summarize_dataset(ds, store=folder, actors=(2, 1), model="keyword")
-    with pytest.raises(SettingsError, match="unknown provider|no-such"):
+    with pytest.raises(SettingsError, match="no-such"):
         summarize_dataset(ds, store=folder, model="no-such/model")
     with pytest.raises(SettingsError, match="humanitarian_figures"):
         items(ds, "figures")
