@@ -93,8 +93,9 @@ class Summarizer:
         """The summaries of a batch, in its order. Raises SummarizerError where the run cannot go on."""
         from summarizer.rendering.as_parquet import whole_table
 
-        rows = asyncio.run_coroutine_threadsafe(self._desk.rows(batch.to_pylist()), self._loop)
-        return whole_table(await asyncio.wrap_future(rows))
+        under_way = asyncio.run_coroutine_threadsafe(self._desk.rows(batch.to_pylist()), self._loop)
+        rows = await asyncio.wrap_future(under_way)
+        return whole_table(rows)
 
 
 class Desk:
@@ -109,7 +110,7 @@ class Desk:
             patience=share.patience,
             say=_log.warning,
         )
-        calls = BatchTransport(
+        self._calls = BatchTransport(
             _Nowhere(),
             pace,
             Budget(None, None),
@@ -119,13 +120,17 @@ class Desk:
             inner=transport_for(settings),
             telemetry=Telemetry(settings.model or DEFAULT_MODEL),
         )
-        self._engine = batch_engine(settings, StoreTransport(store, calls))
+        self._engine = batch_engine(settings, StoreTransport(store, self._calls))
         self._configuration = fingerprint(configuration(settings, self._engine))
         # Beside those whose call is under way, some that are being analysed or checked.
         self._in_hand = share.at_once + share.at_once // 4 + 4
         self._gate, self._alone = asyncio.Semaphore(self._in_hand), asyncio.Lock()
         self._under_way: dict[Key, asyncio.Task[Kept]] = {}
         self._rejected = 0
+
+    async def close(self) -> None:
+        """Close the connections; nothing is under way any more."""
+        await self._calls.close()
 
     async def rows(self, records: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the articles in `records`: a summary's fields, or `error` and what is known of the article."""
