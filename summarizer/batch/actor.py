@@ -13,27 +13,23 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import httpx2
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.exchanges import ARTICLE, BatchTransport
-from summarizer.batch.journal import Answer, Key, State, Usage, article_key, key_of
+from summarizer.batch.journal import Key, State, article_key
 from summarizer.batch.output import failure_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import batch_engine, summary_of
 from summarizer.batch.runner import FOR_ALL, REJECTED_IN_A_ROW
 from summarizer.batch.session import Plan, pricing
 from summarizer.batch.store import Kept, Store
+from summarizer.batch.stored import TRIES, Keeping, Known, Nowhere
 from summarizer.batch.telemetry import Telemetry
-from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.providers import DEFAULT_MODEL
-from summarizer.engines.llm.recordings import REPLAYED, transport_for
-from summarizer.engines.llm.retrying import Garbled
+from summarizer.engines.llm.recordings import transport_for
 from summarizer.errors import (
     BatchStopped,
     EngineError,
@@ -56,9 +52,6 @@ _log = logging.getLogger(__name__)
 
 DEATHS = 4
 """An article that was in hand at so many deaths is read alone the next time, and fails if that is one more."""
-
-_TRIES: ContextVar[int] = ContextVar("_TRIES", default=0)
-"""How often the article of this context failed before: answers that were no use are not taken again."""
 
 
 class ActorDied(EngineError):
@@ -111,16 +104,16 @@ class Desk:
             say=_log.warning,
         )
         self._calls = BatchTransport(
-            _Nowhere(),
+            Nowhere(),
             pace,
             Budget(None, None),
             price=pricing(settings, Plan()),
             timeout=settings.timeout,
             connections=share.at_once,
-            inner=transport_for(settings),
+            inner=Keeping(store, share.at_once, transport_for(settings)),
             telemetry=Telemetry(settings.model or DEFAULT_MODEL),
         )
-        self._engine = batch_engine(settings, StoreTransport(store, self._calls))
+        self._engine = batch_engine(settings, Known(store, self._calls))
         self._configuration = fingerprint(configuration(settings, self._engine))
         # Beside those whose call is under way, some that are being analysed or checked.
         self._in_hand = share.at_once + share.at_once // 4 + 4
@@ -194,7 +187,7 @@ class Desk:
 
     async def _made(self, key: Key, article: Article, tries: int) -> Kept:
         ARTICLE.set(key)
-        _TRIES.set(tries)
+        TRIES.set(tries)
         try:
             summary = await summary_of(article, self._engine, self._settings)
         except (BatchStopped, JournalError):
@@ -226,46 +219,6 @@ class Desk:
         kind = type(error).__name__ if ours else "Unexpected"
         reason = " ".join((str(error) if ours else f"{type(error).__name__}: {error}").split())
         return Kept(State.FAILED, tries, self._share.run, failure_line(article.label, article, kind, reason))
-
-
-class StoreTransport(httpx2.AsyncBaseTransport):
-    """Answers from the store, else from `inner`, and then into the store before anybody sees them."""
-
-    def __init__(self, store: Store, inner: httpx2.AsyncBaseTransport) -> None:
-        self._store, self._inner = store, inner
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """One exchange. Raises JournalError, and what `inner` raises."""
-        content = await request.aread()
-        name = key_of(request.url.path.rsplit("/v1", 1)[-1], content, str(_TRIES.get()))
-        if answer := await asyncio.to_thread(self._store.answer, name):
-            headers = {"content-type": "application/json", REPLAYED: "1"}
-            return httpx2.Response(answer.status, headers=headers, content=answer.body, request=request)
-        response = await self._inner.handle_async_request(request)
-        if response.is_success and _is_answer(response):
-            await asyncio.to_thread(self._store.keep, name, Answer(response.status_code, response.content))
-        return response
-
-
-class _Nowhere:
-    """The journal of a transport whose answers are kept elsewhere."""
-
-    def answer(self, request: Key) -> Answer | None:
-        return None
-
-    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
-        pass
-
-    def spend(self, usage: Usage) -> None:
-        pass
-
-
-def _is_answer(response: httpx2.Response) -> bool:
-    try:
-        read_completion(response)
-    except Garbled:
-        return False
-    return True
 
 
 def _loaded(line: bytes) -> dict[str, Any]:
