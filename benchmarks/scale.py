@@ -13,6 +13,7 @@ import io
 import json
 import resource
 import statistics
+import tempfile
 import time
 import zlib
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from summarizer import EngineError, Summary, summarize
+from summarizer.batch.actor import Desk, Share
+from summarizer.batch.store import Store
 from summarizer.engines import engine_for
 from summarizer.engines.llm.pricing import price
 from summarizer.engines.llm.providers import find_target
@@ -50,6 +53,9 @@ def main() -> None:
     print("\nprocessor, ms an article, one core of this machine, an engine kept:")
     for name, model in (("a model's answers replayed", "anthropic/claude"), ("the keyword engine", "keyword")):
         print(f"  {name:28}{asyncio.run(per_article(known, model)):>6.0f}")
+    print(
+        f"  {'an actor of a cluster':28}{actor_time(known):>6.0f}   (a model's answers replayed, the store, Arrow rows)"
+    )
     print(f"\nresident memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
@@ -77,7 +83,7 @@ def print_articles(summaries: Sequence[Summary]) -> None:
     print(f"{'an article':28}{'mean':>10}{'median':>10}{'least':>10}{'most':>10}")
     for name, values in columns.items():
         shown = (statistics.mean(values), statistics.median(values), min(values), max(values))
-        print(f"{name:28}" + "".join(f"{value:>10,.1f}" for value in shown))
+        print(f"{name:28}" + "".join(f"{value:>10,.2f}" if value < 10 else f"{value:>10,.0f}" for value in shown))
     buffer = io.BytesIO()
     pq.write_table(whole_table([json.loads(line) for line in lines]), buffer)
     print(f"{'summary, Parquet, bytes':28}{len(buffer.getvalue()) / len(lines):>10,.0f}")
@@ -101,7 +107,7 @@ def print_prices(summaries: Sequence[Summary], shared: float) -> None:
     sent = statistics.mean(summary.run.tokens.input or 0 for summary in summaries)
     received = statistics.mean(summary.run.tokens.output or 0 for summary in summaries)
     print(
-        f"\nUS dollars for 1,000 articles of {sent:,.0f} + {received:,.0f} tokens; with 60 % of the input cached; in a batch"
+        f"\nUS dollars for 1,000 articles of {sent:,.0f} + {received:,.0f} tokens; with {shared:.0%} of the input cached; in a batch"
     )
     for model in MODELS:
         target = find_target(load_settings(environment={}, dotenv=None, model=model, api_key="none"))
@@ -122,6 +128,25 @@ async def per_article(paths: Sequence[Path], model: str) -> float:
             for article in articles:
                 await summarize_article(article, engine, language=None, repair=True)
     return 1000 * (time.process_time() - start) / ROUNDS / len(paths)
+
+
+def actor_time(paths: Sequence[Path]) -> float:
+    """The same for what an actor does, each round with a store of its own: nothing in it, so that all is done."""
+    settings = load_settings(environment={}, dotenv=None, model="anthropic/claude", replay=FOLDER, api_key="none")
+    records = [{"path": str(path), "bytes": path.read_bytes()} for path in paths]
+
+    async def round_of(place: str) -> float:
+        desk = Desk(settings, Store(place), Share("scale", 8, None, None, 60.0, retry_failed=False))
+        start = time.process_time()
+        whole_table(await desk.rows(records))
+        await desk.close()
+        return time.process_time() - start
+
+    times = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as place:
+            times.append(asyncio.run(round_of(place)))
+    return 1000 * statistics.mean(times) / len(paths)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=32, help="calls under way at once, of each actor")
     parser.add_argument("--retry-failed", action="store_true")
     arguments = parser.parse_args()
+    from ray.data import SaveMode
+
     try:
         articles = read(arguments.source)
         summaries = summarize_dataset(
@@ -45,8 +47,9 @@ def main() -> int:
     except SummarizerError as error:
         print(f"on_a_cluster: {error}", file=sys.stderr)
         return error.exit_code
-    # Without a least number of rows there is a small file for each block of work.
-    summaries.write_parquet(arguments.out, min_rows_per_file=10_000)
+    # A run that ended early has left files; the rows in them come again, from the store. Without a least number of rows
+    # there is a small file for each block of work.
+    summaries.write_parquet(arguments.out, mode=SaveMode.OVERWRITE, min_rows_per_file=2_000)
     return report(arguments.out)
 
 
@@ -65,7 +68,7 @@ def report(out: str) -> int:
     """What was written; 3 where some articles failed, as `summarizer batch` ends."""
     import ray
 
-    errors = ray.data.read_parquet(out, columns=["error"]).take_all()
+    errors = ray.data.read_parquet(out).select_columns(["error"]).take_all()
     failed = [row["error"]["message"] for row in errors if row["error"] is not None]
     print(f"{len(errors) - len(failed):,} summaries and {len(failed):,} failures in {out}")
     for message in failed[:10]:

@@ -12,7 +12,7 @@ import gc
 import json
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ class Desk:
         """Close the connections; nothing is under way any more."""
         await self._calls.close()
 
-    async def rows(self, records: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    async def rows(self, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The rows of the articles in `records`: a summary's fields, or `error` and what is known of the article."""
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._record(record)) for record in records]

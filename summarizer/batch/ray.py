@@ -37,7 +37,7 @@ _TASKS_AT_ONCE = 2
 CPUS_MODEL, CPUS_KEYWORD = 0.5, 1.0
 """Processors of one actor. With a model it mostly waits; the keyword engine is all processor."""
 
-MEMORY = 1_000_000_000
+MEMORY = 800_000_000
 """Bytes of one actor; see docs/scale.md."""
 
 
@@ -62,7 +62,8 @@ def summarize_dataset(
     `fields="text=body"` gives), or a file's content in `bytes` and its name in `path` (`ray.data.read_binary_files`
     with `include_paths=True`). A row of the result is a summary, nested as in the Parquet rendering: `article_sha256`,
     `error`, `article`, `gist`, `parties`, ...; where an article failed, `error` says why and the sections are null.
-    `items` makes a section's own table of it.
+    `items` makes a section's own table of it. Write it with `mode=SaveMode.OVERWRITE`: Ray adds to what lies in a folder,
+    and the rows that an earlier run wrote before it ended come again.
 
     - `store`: a folder that every machine sees, or an object store's address (`s3://...`): what was answered and what was
       made, so that nothing is paid twice. Keep it as long as the same articles may come again.
