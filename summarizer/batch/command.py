@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -110,15 +111,16 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
 
 
 async def _tick(session: Session, sources: Sequence[str | Path], display: Display, reasons: Counter[str]) -> None:
-    counting: asyncio.Task[int | None] = asyncio.create_task(asyncio.to_thread(article_count, sources))
+    total: list[int | None] = [None]
+
+    def count() -> None:
+        total[0] = article_count(sources)
+
+    threading.Thread(target=count, name="counting", daemon=True).start()
     rate = Rate()
-    try:
-        while True:
-            await asyncio.sleep(display.every)
-            total = counting.result() if counting.done() and not counting.cancelled() else None
-            display.show(_moment(session, rate, total, reasons))
-    finally:
-        counting.cancel()
+    while True:
+        await asyncio.sleep(display.every)
+        display.show(_moment(session, rate, total[0], reasons))
 
 
 def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[str]) -> Moment:

@@ -169,7 +169,6 @@ class Terminal:
         columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"))
         self._progress = Progress(*columns, console=self._console, transient=True)
         self._task = self._progress.add_task("reading", total=None)
-        self._progress.start()
 
     def say(self, text: str) -> None:
         """See Display."""
@@ -177,6 +176,8 @@ class Terminal:
 
     def show(self, moment: Moment) -> None:
         """See Display."""
+        if not self._progress.live.is_started:
+            self._progress.start()
         passed = moment.tally.finished + moment.tally.known + moment.tally.repeated
         self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
 

@@ -16,13 +16,16 @@ from summarizer.batch.exchanges import BatchTransport, Pricing
 from summarizer.batch.journal import Journal, State
 from summarizer.batch.output import Output
 from summarizer.batch.pace import Pace
-from summarizer.batch.readers import Here, Reader, batch_engine
+from summarizer.batch.readers import Growing, Here, Reader, batch_engine
 from summarizer.batch.runner import Runner
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.base import Engine
 from summarizer.engines.llm.providers import DEFAULT_MODEL
 from summarizer.errors import SettingsError
 from summarizer.settings import Settings
+
+_MOST_WORKERS = 8
+"""Unless more are asked for: each holds the gazetteer and the word lists, some 300 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Plan:
 
     `concurrency`: calls under way at once, at most. `requests_per_minute`, `tokens_per_minute`: the most that is sent (None:
     what the endpoint's headers say). `max_cost` (US dollars), `max_tokens` (in and out): over all runs with one journal.
-    `workers`: processes beside this one (0: none; None: one a core for the embedded engine, which is all processor, and
-    none for a model). `patience`: seconds without an answer that the endpoint is waited for.
+    `workers`: processes beside this one (0: none; None: one a core, eight at most, once there are more than a few articles).
+    `patience`: seconds without an answer that the endpoint is waited for.
     """
 
     journal: Path | None = None
@@ -140,12 +143,14 @@ def _cores() -> int:
 
 
 def _reader(settings: Settings, plan: Plan, transport: BatchTransport, engine: Engine) -> Reader:
-    count = plan.workers if plan.workers is not None else (0 if engine.model else _cores())
-    if count == 0:
-        return Here(settings, engine)
+    here, cores = Here(settings, engine), _cores()
+    if plan.workers == 0 or (plan.workers is None and cores == 1):
+        return here
     from summarizer.batch.workers import Workers
 
-    return Workers(settings, transport, count)
+    if plan.workers is not None:
+        return Workers(settings, transport, plan.workers)
+    return Growing(here, lambda: Workers(settings, transport, min(cores, _MOST_WORKERS)))
 
 
 def _inner(settings: Settings) -> Any:

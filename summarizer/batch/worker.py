@@ -105,7 +105,9 @@ async def _summarize(pipe: Pipe, engine: Engine, settings: Settings, work: Work)
 
 def main() -> None:
     """Run until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides what it means
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # these reach the whole group; the batch decides what they mean
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     gc.set_threshold(200_000)
     with contextlib.suppress(BrokenPipeError):
         asyncio.run(_work())

@@ -45,7 +45,16 @@ class Zygote:
 
     def start(self, server: Loopback, *arguments: str) -> int:
         """The process id of a new `summarizer batch` in the working folder."""
-        model = ["--model", "openai/gpt-4o-mini", "--base-url", server.url, "--concurrency", str(AT_ONCE)]
+        model = [
+            "--model",
+            "openai/gpt-4o-mini",
+            "--base-url",
+            server.url,
+            "--concurrency",
+            str(AT_ONCE),
+            "--workers",
+            "0",
+        ]
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([str(Path.cwd()), "batch", *arguments, *model]) + "\n")
         self._process.stdin.flush()
@@ -94,6 +103,7 @@ def committed(journal: Path) -> set[bytes]:
         database.close()
 
 
+@pytest.mark.timeout(600)
 def test_fifty_kills_lose_no_article_and_repeat_no_call_that_was_answered(tmp_path: Path, zygote: Zygote) -> None:
     """Two calls an article: killed between them, the first must not be made again. Moments are random, counted in calls
     and a little time, so that a slow machine kills in the midst of work as well."""

@@ -10,6 +10,7 @@ import logging
 from functools import cache, partial
 from typing import Any, TypeVar, cast
 
+import httpx2
 import instructor
 import openai
 from instructor.core import InstructorRetryException
@@ -163,13 +164,14 @@ class Conversation:
         self._ledger.calls += 1
         self._ledger.retries += self._calls > 1
         try:
-            raw = await self._client.chat.completions.with_raw_response.create(**body)
+            # Not `chat.completions.create`: it copies the body field by field, a tenth of what a call costs us.
+            response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None
             raise
-        completion = read_completion(raw.http_response)
-        self._enter(completion, replayed=REPLAYED in raw.http_response.headers)
+        completion = read_completion(response)
+        self._enter(completion, replayed=REPLAYED in response.headers)
         return completion
 
     def _enter(self, completion: ChatCompletion, *, replayed: bool) -> None:
