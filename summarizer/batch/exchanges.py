@@ -13,16 +13,15 @@ import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 from openai.types.chat import ChatCompletion
 
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.connections import Connections
-from summarizer.batch.journal import Answer, Journal, Key, Usage, key_of
+from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.pace import Pace
-from summarizer.batch.submissions import Submissions
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
@@ -55,6 +54,19 @@ class Totals:
     requests: int = 0
     from_journal: int = 0
     usage: Usage = field(default_factory=Usage)
+
+
+class Answers(Protocol):
+    """Where answers are kept: a Journal. See there."""
+
+    def answer(self, request: Key) -> Answer | None:
+        """The answer that was given to this request and is still kept."""
+
+    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
+        """Keep an answer, before it is used, and enter what it cost."""
+
+    def spend(self, usage: Usage) -> None:
+        """Enter what an answer cost that is not worth keeping."""
 
 
 def request_key(request: httpx2.Request, content: bytes) -> Key:
@@ -92,7 +104,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Answers,
         pace: Pace,
         budget: Budget,
         *,
@@ -107,7 +119,6 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         self._telemetry = telemetry or Telemetry("unknown")
         self._connections = Connections(connections, timeout, inner)
         self.totals = Totals()
-        self.submissions = Submissions(journal)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange: from the journal, or real and then in the journal. Raises BatchStopped, JournalError."""

@@ -37,10 +37,11 @@ from summarizer.schema.article import Article
 from summarizer.schema.summary import Summary
 
 _log = logging.getLogger(__name__)
-_FOR_ALL = frozenset({401, 402, 403, 404})
+FOR_ALL = frozenset({401, 402, 403, 404})
 """Statuses that speak of the key or the model: the first call that gets one tells what all will get."""
 
-_REJECTED_IN_A_ROW = 5
+REJECTED_IN_A_ROW = 5
+"""So many, with no article done between them, are the settings' fault."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ class Runner:
     def _reject(self, key: Key, article: Article, error: EngineMisconfigured) -> None:
         """The endpoint rejects a request: this article's fault, or the settings'? Settled by what the next ones meet."""
         self._withheld.append((key, article, error))
-        if len(self._withheld) >= _REJECTED_IN_A_ROW or (error.status in _FOR_ALL and not self.tally.done):
+        if len(self._withheld) >= REJECTED_IN_A_ROW or (error.status in FOR_ALL and not self.tally.done):
             raise error
 
     async def _let_go_withheld(self) -> None:

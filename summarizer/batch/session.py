@@ -161,7 +161,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 write=output.add if output else lambda _: None,
                 repeat_known=plan.repeat_known,
             )
-            rounds = _rounds(settings, plan, runner, transport, say)
+            rounds = _rounds(settings, plan, journal, runner, transport, say)
             try:
                 yield Session(journal, runner, pace, transport, rounds, engine, described, reopened)
             finally:
@@ -206,10 +206,15 @@ def _check_batches(settings: Settings) -> None:
 
 
 def _rounds(
-    settings: Settings, plan: Plan, runner: Runner, transport: BatchTransport | CollectingTransport, say: Listener
+    settings: Settings,
+    plan: Plan,
+    journal: Journal,
+    runner: Runner,
+    transport: BatchTransport | CollectingTransport,
+    say: Listener,
 ) -> Rounds | None:
     if isinstance(transport, BatchTransport):
-        submitted = transport.submissions.take_back()
+        submitted = Submissions(journal).take_back()
         if submitted:
             raise SettingsError(
                 f"this journal has provider batches under way ({submitted}): go on with --via openai-batch until they are "
