@@ -25,6 +25,7 @@ from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
 from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import Garbled
+from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.errors import EndpointDown
 
 ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
@@ -116,7 +117,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         self._price, self._timeout = price, timeout
         self._telemetry = telemetry or Telemetry("unknown")
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=connections, keepalive_expiry=60.0)
-        self._client = httpx2.AsyncClient(transport=inner, timeout=timeout, limits=limits)
+        self._client = httpx2.AsyncClient(transport=inner or GuardedTransport(limits=limits), timeout=timeout)
         self.totals = Totals()
         self.submissions = Submissions(journal)
 

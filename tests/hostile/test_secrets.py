@@ -126,6 +126,37 @@ def test_every_format_and_every_file_of_a_command_is_without_the_key(
     assert PART not in shown.out + shown.err
 
 
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES.keys())
+def test_a_batch_leaves_no_key_in_its_journal_or_its_output(
+    echo: Callable[[], Step], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.txt").write_text(ARTICLE.replace("14 people", f"{number}4 people"), encoding="utf-8")
+    monkeypatch.setenv("SUMMARIZER_API_KEY", KEY)
+    monkeypatch.setenv("SUMMARIZER_ATTEMPTS", "1")
+    monkeypatch.chdir(tmp_path)
+    with Loopback(echo(), repeat_last=True) as server:
+        options = [
+            "--model",
+            "m",
+            "--base-url",
+            server.url,
+            "--record",
+            "answers",
+            "--deadline",
+            "5",
+            "--patience",
+            "1",
+        ]
+        cli.main(["batch", "1.txt", "2.txt", "-o", "out.jsonl", "--log-format", "json", *options])
+        assert server.received
+    shown = capfd.readouterr()
+    left = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert any(b"14 people" in data for data in left)
+    assert PART not in shown.out + shown.err
+    assert [data for data in left if PART.encode() in data] == []
+
+
 def test_a_key_stands_in_no_settings_that_are_printed() -> None:
     settings = summarizer.settings.load_settings(
         environment={"OPENAI_API_KEY": KEY, "SUMMARIZER_API_KEY": KEY}, dotenv=None

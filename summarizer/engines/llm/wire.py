@@ -27,10 +27,10 @@ _SHORTEST_KEY = 7  # shorter "keys" are words such as "none", which may stand in
 class GuardedTransport(httpx2.AsyncBaseTransport):
     """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes."""
 
-    def __init__(self, largest: int = LARGEST_ANSWER) -> None:
+    def __init__(self, largest: int = LARGEST_ANSWER, limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS) -> None:
         self._largest = largest
         # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(limits=openai.DEFAULT_CONNECTION_LIMITS)
+        self._client = httpx2.AsyncClient(limits=limits)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
