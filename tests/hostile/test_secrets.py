@@ -141,8 +141,6 @@ def test_a_batch_leaves_no_key_in_its_journal_or_its_output(
             "m",
             "--base-url",
             server.url,
-            "--record",
-            "answers",
             "--deadline",
             "5",
             "--patience",
