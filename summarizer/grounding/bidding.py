@@ -53,6 +53,7 @@ class Language:
     """One language's patterns over folded text; None where it has no such words."""
 
     heads: frozenset[str]
+    anchors: re.Pattern[str]
     dense: tuple[str, ...]
     verb_last: bool
     ignore: re.Pattern[str] | None
@@ -78,7 +79,8 @@ def languages_in(text: str) -> Iterator[Language]:
     heads = {word[:_HEAD] for word in _WORD.findall(text)}
     unspaced = any(map(is_dense, text))
     for language in _languages():
-        if not language.heads.isdisjoint(heads) or (unspaced and any(word in text for word in language.dense)):
+        spaced = not language.heads.isdisjoint(heads) and language.anchors.search(text) is not None
+        if spaced or (unspaced and any(word in text for word in language.dense)):
             yield language
 
 
@@ -173,6 +175,7 @@ def _language(table: dict[str, Any]) -> Language:
     anchors = [word for name in ("what", "tools", "helpers", "task", "headings") for word in lists[name]]
     return Language(
         heads=frozenset(max(_WORD.findall(word), key=len)[:_HEAD] for word in anchors if not _is_dense(word)),
+        anchors=_pattern(anchors) or re.compile("(?!)"),
         dense=tuple(word.rstrip("*") for word in anchors if _is_dense(word)),
         verb_last=table.get("verb_last", False),
         **{name: _pattern(words) for name, words in lists.items()},

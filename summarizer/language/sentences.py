@@ -8,6 +8,7 @@ from summarizer.schema.article import Article, Sentence, SentenceNumber
 
 _BLANK_LINE = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+|\f|\u2029")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+|MM\.\s*")  # "M. ", "J. ", "U.S. ": cut off from the name that follows
+_LONE = re.compile(r"[\ud800-\udfff]")  # halves of surrogate pairs, which no compiled module takes
 _INITIALS_END = 40  # characters: no run of initials is longer
 _WINDOW = 10_000  # characters: sentencex takes quadratic time over some long paragraphs, so it gets them piece by piece
 _MAX = 1000  # characters: a "sentence" longer than this (no punctuation at all) is no use as evidence
@@ -60,7 +61,7 @@ def _spans(text: str, start: int, end: int, language: str) -> list[tuple[int, in
     code = language.split("-", maxsplit=1)[0]
     bounds: list[tuple[int, int]] = []
     while start < end:
-        window = text[start : min(end, start + _WINDOW)]
+        window = _LONE.sub("\ufffd", text[start : min(end, start + _WINDOW)])
         found = [
             (start + one["start_index"], start + one["end_index"]) for one in get_sentence_boundaries(code, window)
         ]

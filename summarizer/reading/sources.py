@@ -243,11 +243,14 @@ def _overridden(
             raise ReadingError(
                 f"the publication date {published!r} is not understood; write it like 2022-03-03 or 2022-03"
             )
+    text = _without_surrogates(article.text)
+    title, publisher = title or article.title, publisher or article.source
     return replace(
         article,
-        title=title or article.title,
-        source=publisher or article.source,
-        language=language or article.language or detect_language(article.text),
+        text=text,
+        title=_without_surrogates(title) if title else None,
+        source=_without_surrogates(publisher) if publisher else None,
+        language=language or article.language or detect_language(text),
         published=day,
     )
 

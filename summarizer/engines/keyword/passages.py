@@ -66,13 +66,20 @@ class Passage:
         if len(text) <= _LONGEST_QUOTE:
             return DraftEvidence(sentence=number, quote=text)
         room = max(0, _LONGEST_QUOTE - (end - start)) // 2
-        low = max(0, start - self.sentence.start - room)
-        high = min(len(text), end - self.sentence.start + room)
-        while low > 0 and text[low - 1].isalnum() and text[low].isalnum() and not self._dense(low):
+        first, last = max(0, start - self.sentence.start - room), min(len(text), end - self.sentence.start + room)
+        low, high = first, last
+        while low < last and self._cuts(low):
             low += 1
-        while high < len(text) and text[high - 1].isalnum() and text[high].isalnum() and not self._dense(high):
+        while high > low and self._cuts(high):
             high -= 1
-        return DraftEvidence(sentence=number, quote=text[low:high].strip())
+        # A word that is longer than any quote may be is cut after all.
+        return DraftEvidence(sentence=number, quote=text[low:high].strip() or text[first:last].strip())
+
+    def _cuts(self, at: int) -> bool:
+        """Whether the sentence's offset stands inside a word."""
+        text = self.sentence.text
+        inside = 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+        return inside and not self._dense(at)
 
     def _dense(self, at: int) -> bool:
         offset = self.sentence.start + at
