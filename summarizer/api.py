@@ -114,6 +114,8 @@ class BatchArguments(Options, total=False):
     retry_failed: bool
     duplicates: str
     patience: float
+    via: str
+    poll: float
 
 
 async def asummarize_many(
@@ -130,7 +132,7 @@ async def asummarize_many(
       outcome once more and pays for none twice. Without it nothing outlives the call.
     - `output`: a file that the rows are written to as well, as `summarizer batch -o` does; it wants a journal.
     - `concurrency`, `requests_per_minute`, `tokens_per_minute`, `max_cost` (US dollars), `max_tokens`, `patience` (seconds),
-      `workers` (processes), `retry_failed`, `duplicates` ("off", "exact", "near"): see `summarizer batch --help`.
+      `workers` (processes), `retry_failed`, `duplicates` ("off", "exact", "near"), `via` ("calls", "openai-batch"), `poll`: see `summarizer batch --help`.
     - any setting, as for `summarize`.
 
     One article's failure is an outcome. Raises SettingsError, JournalError, and BatchStopped where the whole ended early.
@@ -143,7 +145,7 @@ async def asummarize_many(
     settings = load_settings(**given)
     plan = Plan(**options, repeat_known=True)
     async with opened(settings, plan) as session:
-        outcomes = session.runner.outcomes(read_articles(sources, **reading_arguments(settings)))
+        outcomes = session.outcomes(read_articles(sources, **reading_arguments(settings)))
         async with aclosing(outcomes):
             async for outcome in outcomes:
                 yield outcome

@@ -211,6 +211,15 @@ def _add_batch(commands: Any) -> None:
         default="off",
         help="link repeated texts instead of paying again",
     )
+    output.add_argument(
+        "--via",
+        choices=("calls", "openai-batch"),
+        default="calls",
+        help="openai-batch: the provider's Batch API, at half the price, within a day",
+    )
+    output.add_argument(
+        "--poll", metavar="SECONDS", type=float, default=60.0, help="with openai-batch: look so often (default: 60)"
+    )
     output.add_argument("--dry-run", action="store_true", help="count articles, and estimate tokens and cost; no calls")
     output.add_argument(
         "--language", metavar="TAG", help="language of paraphrases (BCP 47); default: each article's own"
@@ -314,6 +323,8 @@ def _batch(arguments: argparse.Namespace) -> int:
         retry_failed=arguments.retry_failed,
         duplicates=Duplicates(arguments.duplicates),
         patience=arguments.patience,
+        via=arguments.via,
+        poll=arguments.poll,
         **{name: getattr(arguments, name) for name in names},
     )
     sources = [named_source(source) for source in arguments.sources]

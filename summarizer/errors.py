@@ -11,6 +11,7 @@ SummarizerError                 every error that this package raises on purpose
 │   ├── BudgetExceeded          the answer did not fit in the tokens or the context it may have
 │   ├── MalformedDraft          the model's answers stayed unusable after every re-ask
 │   └── RecordingMissing        answers are replayed, and none is recorded for this request
+├── Deferred                    no error: the answer is not there yet, and its request waits for a provider's batch
 ├── BatchStopped                a batch stopped before its end: what is done is kept, and the same command goes on
 │   ├── BudgetReached           ... since the next call might pass --max-cost or --max-tokens
 │   ├── EndpointDown            ... since the endpoint gave no answer for too long, or no more credit
@@ -68,6 +69,10 @@ class MalformedDraft(EngineError):
 
 class RecordingMissing(EngineError):
     """A replayed run asked something for which no answer was recorded."""
+
+
+class Deferred(SummarizerError):
+    """The request was put into a provider's batch, whose answer comes later: what asked is run again then."""
 
 
 class BatchStopped(SummarizerError):

@@ -40,7 +40,7 @@ class Budget:
         async with self._door:
             while not self._fits(worst):
                 if self._stopped is None and self._held == 0:
-                    self.stop(BudgetReached(self._reached(worst)))
+                    self.stop(BudgetReached(self.reached(worst)))
                 if self._stopped is not None:
                     raise self._stopped
                 self._settled.clear()
@@ -50,6 +50,18 @@ class Budget:
             self._held += 1
             self._held_cost += worst.cost or 0.0
             self._held_tokens += worst.tokens
+
+    def hold(self, worst: Worst, *, calls: int = 1, anyway: bool = False) -> bool:
+        """Hold the worst case of a call (or of several together) without waiting; False where it does not fit. `anyway`: it is
+        under way already."""
+        if self._most_cost is None and self._most_tokens is None:
+            return True
+        if not anyway and not self._fits(worst):
+            return False
+        self._held += calls
+        self._held_cost += worst.cost or 0.0
+        self._held_tokens += worst.tokens
+        return True
 
     def settle(self, worst: Worst, tokens: int, cost: float) -> None:
         """The call that held `worst` is over and took this."""
@@ -74,7 +86,8 @@ class Budget:
             self._most_tokens is None or tokens <= self._most_tokens
         )
 
-    def _reached(self, worst: Worst) -> str:
+    def reached(self, worst: Worst) -> str:
+        """Which limit `worst` does not fit in, for a person."""
         if self._most_tokens is not None and self._tokens + worst.tokens > self._most_tokens:
             return (
                 f"--max-tokens {self._most_tokens:,} is reached: {self._tokens:,} are spent, and the next call may take "

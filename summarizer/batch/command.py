@@ -52,7 +52,7 @@ async def _run(settings: Settings, sources: Sequence[str | Path], plan: Plan, di
         stopped: SummarizerError | None = None
         with _signals(session, display):
             try:
-                async for outcome in session.runner.outcomes(articles):
+                async for outcome in session.outcomes(articles):
                     if outcome.state is State.FAILED:
                         reasons[_kind(outcome)] += 1
             except SummarizerError as error:
@@ -95,8 +95,10 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
         if asked[0] > 1 and task is not None:
             task.cancel()
             return
-        waiting = session.pace.under_way
-        if waiting:
+        waiting = session.under_way
+        if waiting and session.rounds is not None:
+            display.say(f"stopping; {waiting:,} requests are under way, and what is submitted goes on at the provider")
+        elif waiting:
             display.say(f"stopping; {waiting} calls under way are waited for (again: not)")
         session.runner.stop(Interrupted("stopped; what is done is kept, and the same command goes on where it was"))
 
@@ -137,10 +139,10 @@ def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[st
     seconds = time.monotonic() - tally.started
     return Moment(
         tally=tally,
-        totals=session.transport.totals,
+        totals=session.totals,
         seconds=seconds,
         rate=rate.at(seconds, tally.finished),
-        under_way=pace.under_way,
+        under_way=session.under_way,
         throttled=pace.throttled,
         broken=pace.failed,
         total=total,

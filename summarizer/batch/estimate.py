@@ -12,7 +12,7 @@ from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.exchanges import Pricing
 from summarizer.batch.journal import Journal, State, Usage, article_key
 from summarizer.batch.readers import batch_engine
-from summarizer.batch.session import Plan, pricing
+from summarizer.batch.session import Plan, Via, pricing
 from summarizer.batch.sources import batch_articles
 from summarizer.engines.base import Task
 from summarizer.language.analysis import Analysis
@@ -57,7 +57,7 @@ def estimated(settings: Settings, sources: Sequence[Source], plan: Plan) -> str:
     finally:
         journal.close()
     return "".join(
-        f"{line}\n" for line in _lines(estimate, engine.model, pricing(settings, plan), spent, done, settings)
+        f"{line}\n" for line in _lines(estimate, engine.model, pricing(settings, plan), spent, done, settings, plan)
     )
 
 
@@ -106,7 +106,7 @@ def _prompt_tokens(settings: Settings) -> float:
 
 
 def _lines(
-    estimate: Estimate, model: str | None, price: Pricing, spent: Usage, done: int, settings: Settings
+    estimate: Estimate, model: str | None, price: Pricing, spent: Usage, done: int, settings: Settings, plan: Plan
 ) -> list[str]:
     lines = [f"{estimate.articles:,} articles to summarise"]
     lines += [f"{estimate.known:,} more are in the journal already"] * bool(estimate.known)
@@ -128,7 +128,8 @@ def _lines(
     if costs[0] is None or costs[1] is None:
         return [*lines, "the price of this model is not known"]
     shown = f"${costs[0]:.2f}" if costs[0] == costs[1] else f"${costs[0]:.2f} to ${costs[1]:.2f}"
-    return [*lines, f"about {shown} at list prices; less where the provider's prefix cache hits"]
+    prices = "the Batch API's prices" if plan.via == Via.OPENAI_BATCH else "list prices"
+    return [*lines, f"about {shown} at {prices}; less where the provider's prefix cache hits"]
 
 
 def _range(low: float, high: float) -> str:

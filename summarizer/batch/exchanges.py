@@ -22,10 +22,11 @@ from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.connections import Connections
 from summarizer.batch.journal import Answer, Journal, Key, Usage, key_of
 from summarizer.batch.pace import Pace
+from summarizer.batch.submissions import Submissions
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
-from summarizer.engines.llm.recordings import REPLAYED
+from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import Garbled
 from summarizer.errors import EndpointDown
 
@@ -56,6 +57,58 @@ class Totals:
     usage: Usage = field(default_factory=Usage)
 
 
+def request_key(request: httpx2.Request, content: bytes) -> Key:
+    """The name of a request: the same for any base URL."""
+    return key_of(request.url.path.rsplit("/v1", 1)[-1], content)
+
+
+def kept_answer(answer: Answer, request: httpx2.Request, **headers: str) -> httpx2.Response:
+    """The response that an answer from the journal is."""
+    headers = {"content-type": "application/json", PRICE_SHARE: str(answer.share), **headers}
+    return httpx2.Response(answer.status, headers=headers, content=answer.body, request=request)
+
+
+def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
+    """The most that a request can take, and what it counts for against a limit of tokens a minute."""
+    found = _ROOM.findall(content)
+    sent, room = len(content) // _BYTES_A_TOKEN + 1, int(found[-1]) if found else LONGEST_ANSWER
+    return Worst(sent + room, price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
+
+
+def usage_of(response: httpx2.Response, price: Pricing) -> Usage:
+    """What the answer in a response cost; nothing where the response is no answer."""
+    return usage_in(completion_in(response), price)
+
+
+def completion_in(response: httpx2.Response) -> ChatCompletion | None:
+    """The answer in a response, if it is one."""
+    if not response.is_success:
+        return None
+    try:
+        return read_completion(response)
+    except Garbled:
+        return None
+
+
+def usage_in(completion: ChatCompletion | None, price: Pricing) -> Usage:
+    """What an answer cost; nothing where there is none."""
+    if completion is None:
+        return Usage()
+    said = completion.usage
+    if said is None:
+        return Usage(answers=1, unpriced=1)
+    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
+    cost = price(said.prompt_tokens, cached, said.completion_tokens)
+    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
+
+
+def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
+    """What a call takes from the budget: where the endpoint does not say what an answer took, the most that it can have."""
+    if spent.unpriced and not spent.input + spent.output:
+        return worst.tokens, worst.cost or 0.0
+    return spent.input + spent.output, spent.cost
+
+
 class BatchTransport(httpx2.AsyncBaseTransport):
     """`inner` makes the real calls (None: a transport of its own). `timeout` in seconds bounds one try."""
 
@@ -76,16 +129,16 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         self._telemetry = telemetry or Telemetry("unknown")
         self._connections = Connections(connections, timeout, inner)
         self.totals = Totals()
+        self.submissions = Submissions(journal)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange: from the journal, or real and then in the journal. Raises BatchStopped, JournalError."""
         content = await request.aread()
-        name = key_of(request.url.path.rsplit("/v1", 1)[-1], content)
+        name = request_key(request, content)
         if answer := self._journal.answer(name):
             self.totals.from_journal += 1
-            headers = {"content-type": "application/json", REPLAYED: "1"}
-            return httpx2.Response(answer.status, headers=headers, content=answer.body, request=request)
-        worst, usual = self._estimated(content)
+            return kept_answer(answer, request, **{REPLAYED: "1"})
+        worst, usual = estimated(content, self._price)
         await self._budget.reserve(worst)
         spent = Usage()
         try:
@@ -95,14 +148,8 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             elif spent.answers:
                 self._journal.spend(spent)
         finally:
-            self._budget.settle(worst, *_charged(spent, worst))
+            self._budget.settle(worst, *charged(spent, worst))
         return response
-
-    def _estimated(self, content: bytes) -> tuple[Worst, float]:
-        """The most that the request can take, and what it counts for against a limit of tokens a minute."""
-        found = _ROOM.findall(content)
-        sent, room = len(content) // _BYTES_A_TOKEN + 1, int(found[-1]) if found else LONGEST_ANSWER
-        return Worst(sent + room, self._price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
 
     async def _called(self, request: httpx2.Request, usual: float) -> tuple[httpx2.Response, Usage]:
         while True:
@@ -111,7 +158,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             try:
                 with self._telemetry.call(request) as span:
                     response = await self._sent(request)
-                    completion = _completion(response)
+                    completion = completion_in(response)
                     span.answered(response.status_code, completion)
             except (httpx2.TransportError, TimeoutError) as error:
                 what = str(error) or "no answer in time"
@@ -141,21 +188,9 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
 
     def _usage(self, response: httpx2.Response, completion: ChatCompletion | None) -> Usage:
-        """What an answer cost; nothing where the response is no answer."""
-        if completion is None:
-            return Usage()
         if REPLAYED in response.headers:
-            return Usage(answers=1)
-        said = completion.usage
-        if said is None:
-            return self._count(Usage(answers=1, unpriced=1))
-        cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
-        cost = self._price(said.prompt_tokens, cached, said.completion_tokens)
-        return self._count(
-            Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
-        )
-
-    def _count(self, usage: Usage) -> Usage:
+            return Usage(answers=int(completion is not None))
+        usage = usage_in(completion, self._price)
         self.totals.usage += usage
         return usage
 
@@ -177,23 +212,6 @@ class BatchTransport(httpx2.AsyncBaseTransport):
     async def close(self) -> None:
         """Close the connections."""
         await self._connections.close()
-
-
-def _completion(response: httpx2.Response) -> ChatCompletion | None:
-    """The answer in a response, if it is one."""
-    if not response.is_success:
-        return None
-    try:
-        return read_completion(response)
-    except Garbled:
-        return None
-
-
-def _charged(spent: Usage, worst: Worst) -> tuple[int, float]:
-    """What a call takes from the budget: where the endpoint does not say what an answer took, the most that it can have."""
-    if spent.unpriced and not spent.input + spent.output:
-        return worst.tokens, worst.cost or 0.0
-    return spent.input + spent.output, spent.cost
 
 
 def _json(content: bytes) -> dict[str, Any]:

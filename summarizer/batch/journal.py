@@ -12,8 +12,8 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any, NewType
 from summarizer.errors import JournalError
 from summarizer.schema.article import Article
 
-VERSION = 1
+VERSION = 2
 """Of the tables. A journal of another version is not touched."""
 
 Key = NewType("Key", bytes)
@@ -35,7 +35,8 @@ CREATE TABLE articles (
   label TEXT NOT NULL, place INTEGER, ends INTEGER, line BLOB);
 CREATE UNIQUE INDEX article_by_key ON articles (configuration, key);
 CREATE UNIQUE INDEX article_by_place ON articles (configuration, place, ends, state) WHERE place IS NOT NULL;
-CREATE TABLE answers (request BLOB PRIMARY KEY, article BLOB NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE answers (request BLOB PRIMARY KEY, article BLOB NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL,
+  share REAL NOT NULL);
 CREATE INDEX answer_by_article ON answers (article);
 CREATE TABLE spent (
   configuration INTEGER PRIMARY KEY, answers INTEGER NOT NULL DEFAULT 0, input INTEGER NOT NULL DEFAULT 0,
@@ -45,7 +46,30 @@ CREATE TABLE signatures (configuration INTEGER NOT NULL, band INTEGER NOT NULL, 
 CREATE INDEX signature_by_band ON signatures (configuration, band, value);
 CREATE TABLE sketches (configuration INTEGER NOT NULL, key BLOB NOT NULL, sketch BLOB NOT NULL, sha256 BLOB NOT NULL);
 CREATE UNIQUE INDEX sketch_by_key ON sketches (configuration, key);
+CREATE TABLE deferred (
+  configuration INTEGER NOT NULL, key BLOB NOT NULL, article BLOB NOT NULL, PRIMARY KEY (configuration, key));
+CREATE TABLE waits (
+  configuration INTEGER NOT NULL, article BLOB NOT NULL, request BLOB NOT NULL,
+  PRIMARY KEY (configuration, article, request)) WITHOUT ROWID;
+CREATE INDEX wait_by_request ON waits (request);
+CREATE TABLE requests (
+  configuration INTEGER NOT NULL, request BLOB NOT NULL, article BLOB NOT NULL, file INTEGER, tries INTEGER NOT NULL,
+  tokens INTEGER NOT NULL, cost REAL, reason TEXT, PRIMARY KEY (configuration, request)) WITHOUT ROWID;
+CREATE INDEX request_by_file ON requests (file);
+CREATE INDEX request_by_article ON requests (configuration, article);
+CREATE VIEW waiting AS SELECT w.configuration AS configuration, w.article AS article FROM waits w
+  JOIN requests r ON r.configuration = w.configuration AND r.request = w.request WHERE r.file IS NOT NULL;
+CREATE TABLE files (
+  number INTEGER PRIMARY KEY, configuration INTEGER NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL, since REAL NOT NULL,
+  requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, file_id TEXT, batch_id TEXT);
 """
+
+_FORGETTING = (
+    "DELETE FROM deferred WHERE configuration = ? AND key = ?",
+    "DELETE FROM waits WHERE configuration = ? AND article = ?",
+    "DELETE FROM requests WHERE configuration = ? AND article = ? AND file IS NULL",
+)
+"""What a finished article leaves behind of provider batches."""
 
 
 class State(StrEnum):
@@ -59,10 +83,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the endpoint answered to one request."""
+    """What the endpoint answered to one request. `share`: of the list price that it cost."""
 
     status: int
     body: bytes
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +149,7 @@ class Journal:
         self._keeps_lines = path is not None
         self._configuration = 0
         self._place = 0
+        self._nested = 0
         self.ends = 0
         """Bytes of output that are committed for the configuration in use."""
         try:
@@ -221,8 +247,19 @@ class Journal:
                 (self._configuration, key, state, label, place, ends, kept),
             )
             if not keep_answers:
-                self._db.execute("DELETE FROM answers WHERE article = ?", (key,))
+                self._forget_answers(key)
+            for query in _FORGETTING:
+                self._db.execute(query, (self._configuration, key))
         self._place, self.ends = place, ends
+
+    def _forget_answers(self, key: Key) -> None:
+        """Answers to a request that another article waits for too are that one's from now on."""
+        self._db.execute(
+            "UPDATE answers SET article = coalesce((SELECT w.article FROM waits w WHERE w.request = answers.request"
+            " AND w.article != answers.article), article) WHERE article = ?",
+            (key,),
+        )
+        self._db.execute("DELETE FROM answers WHERE article = ?", (key,))
 
     def line(self, key: Key) -> bytes | None:
         """The output line of a finished article."""
@@ -277,15 +314,15 @@ class Journal:
 
     def answer(self, request: Key) -> Answer | None:
         """The answer that was given to this request and is still kept."""
-        found = self._db.execute("SELECT status, body FROM answers WHERE request = ?", (request,)).fetchone()
-        return Answer(int(found[0]), zlib.decompress(found[1])) if found else None
+        found = self._db.execute("SELECT status, body, share FROM answers WHERE request = ?", (request,)).fetchone()
+        return Answer(int(found[0]), zlib.decompress(found[1]), float(found[2])) if found else None
 
     def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
         """Commit an answer, before it is used, and enter what it cost."""
         with self._writing():
             self._db.execute(
-                "INSERT OR REPLACE INTO answers (request, article, status, body) VALUES (?, ?, ?, ?)",
-                (request, article, answer.status, zlib.compress(answer.body, 1)),
+                "INSERT OR REPLACE INTO answers (request, article, status, body, share) VALUES (?, ?, ?, ?, ?)",
+                (request, article, answer.status, zlib.compress(answer.body, 1), answer.share),
             )
             self._spend(usage)
 
@@ -337,6 +374,28 @@ class Journal:
                     [(self._configuration, number, value, key) for number, value in bands],
                 )
 
+    # what else is kept here: submissions.py
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None where it is a temporary one."""
+        return self._path
+
+    @property
+    def configuration(self) -> int:
+        """The number of the configuration in use."""
+        return self._configuration
+
+    @contextmanager
+    def transaction(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        """Queries that are committed together; methods of this class that write are part of it."""
+        self._nested += 1
+        try:
+            with self._explaining(), self._db if self._nested == 1 else nullcontext():
+                yield self._db.execute
+        finally:
+            self._nested -= 1
+
     # errors
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
@@ -349,7 +408,7 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction: all of it, or nothing."""
-        with self._explaining(), self._db:
+        with self.transaction():
             yield
 
     @contextmanager

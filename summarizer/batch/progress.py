@@ -230,8 +230,8 @@ def _line(moment: Moment) -> str:
     parts.append(_rate(moment.rate))
     if moment.left is not None:
         parts.append(f"{_duration(moment.left)} left")
-    if moment.totals.requests:
-        parts += [f"{moment.under_way} calls under way", _tokens(moment), _cost(usage.cost, usage.unpriced)]
+    if moment.totals.requests or moment.under_way:
+        parts += [f"{moment.under_way:,} calls under way", _tokens(moment), _cost(usage.cost, usage.unpriced)]
     parts += [f"{moment.throttled:,} limited"] * bool(moment.throttled)
     return ", ".join(parts)
 

@@ -24,6 +24,7 @@ from summarizer.batch.pace import Pace
 from summarizer.batch.readers import Reader
 from summarizer.errors import (
     BatchStopped,
+    Deferred,
     EngineMisconfigured,
     EngineUnavailable,
     Interrupted,
@@ -114,10 +115,7 @@ class Runner:
             if not feeding.done():
                 feeding.cancel()
                 await asyncio.gather(feeding, return_exceptions=True)
-        if self._broken is not None:
-            raise self._broken
-        if self._stopped is not None:
-            raise self._stopped
+        self._raise_stopped()
 
     def stop(self, error: SummarizerError) -> None:
         """Take no more articles and make no more calls. Calls under way are waited for, and their answers kept."""
@@ -127,6 +125,27 @@ class Runner:
         self._pace.stop(stopped)
         self._budget.stop(stopped)
         self._ending.set()
+
+    def fail(self, error: Exception) -> None:
+        """Stop as `stop` does, and raise this error, which is no one's but the caller's, in the end."""
+        self._broken = error
+        self.stop(Interrupted(f"unexpected error: {error}"))
+
+    async def stopped_or(self, event: asyncio.Event) -> None:
+        """Wait for the event. Raises what stops the batch meanwhile."""
+        waiting = [asyncio.create_task(one.wait()) for one in (event, self._ending)]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waiting:
+                task.cancel()
+        self._raise_stopped()
+
+    def _raise_stopped(self) -> None:
+        if self._broken is not None:
+            raise self._broken
+        if self._stopped is not None:
+            raise self._stopped
 
     async def _feed(self, articles: Iterable[Article | Unread]) -> None:
         try:
@@ -156,8 +175,7 @@ class Runner:
         except OSError as error:
             self.stop(BatchStopped(f"the sources cannot be read any further: {error}; what is done is kept"))
         except Exception as error:  # the caller's own iterator: the caller's own error
-            self._broken = error
-            self.stop(Interrupted(f"the sources ended with an error: {error}"))
+            self.fail(error)
 
     async def _take(self, article: Article | Unread) -> None:
         try:
@@ -198,6 +216,8 @@ class Runner:
     async def _summarized(self, key: Key, article: Article) -> Outcome | None:
         try:
             summary = await self._reader.summary(key, article)
+        except Deferred:
+            return None  # its reader asks for it again when there is an answer
         except (BatchStopped, JournalError):
             raise
         except EngineMisconfigured as error:

@@ -34,3 +34,9 @@ def with_replaced(draft: Draft, answer: Draft, keys: set[tuple[str, str]]) -> Dr
         new = {item.key: item for item in getattr(answer, name) if (name, item.key) in keys}
         changes[name] = [new.get(item.key, item) for item in getattr(draft, name)]
     return draft.model_copy(update=changes)
+
+
+def only(draft: Draft, keys: set[tuple[str, str]]) -> Draft:
+    """`draft` with no other items than those under `keys` (section, key)."""
+    kept = {name: [item for item in getattr(draft, name) if (name, item.key) in keys] for name in SECTIONS}
+    return draft.model_copy(update=kept)

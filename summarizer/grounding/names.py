@@ -126,7 +126,7 @@ def _check_person(
         _settle(field, name, None if quoted else _person_quoted(analysis, others, evidence), findings)
         return
     other = _heard_instead(analysis, numbers, voice, cast, others)
-    nearest = other or _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *_persons(analysis)))
+    nearest = other or _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *analysis.speakers))
     if other is None and nearest is not None and _same_person(nearest, name):
         findings.passed("name", f"{name}, named before")
     else:
@@ -177,10 +177,11 @@ def _heard_instead(
     one of the persons `others`, unless a pronoun or an office there may stand for the voice."""
     numbers = list(numbers)
     own = cast.party(voice.party) if voice.party else None
-    party = next((one for one in cast.parties if one is not own and _speaks_in(analysis, numbers, one)), None)
+    heard = _attributed(analysis, numbers)
+    voices = [_words_of(analysis, one) for one in heard if one.speaker and not one.pronoun and not one.title]
+    party = next((one for one in cast.parties if one is not own and _speaks(one, voices, analysis.language)), None)
     if party is not None:
         return party.name
-    heard = _attributed(analysis, numbers)
     firm = [one for one in heard if one.speaker and not one.pronoun and (one.person or _full_name(analysis, one))]
     foreign = [one.person or _words_of(analysis, one) for one in firm if _is_foreign(one, voice, own, cast)]
     if foreign or any(one not in firm for one in heard):
@@ -242,12 +243,10 @@ def _attributed(analysis: Analysis, numbers: Iterable[int]) -> list[Attribution]
     return within(analysis.attributions, spans)
 
 
-def _speaks_in(analysis: Analysis, numbers: Iterable[int], party: DraftParty) -> bool:
-    """Whether an attribution in these sentences has the party as its speaker."""
+def _speaks(party: DraftParty, voices: Iterable[str], language: str) -> bool:
+    """Whether one of the voices, as an attribution has its speaker's words, is the party."""
     names = [party.name, *party.other_names]
-    heard = _attributed(analysis, numbers)
-    voices = [_words_of(analysis, one) for one in heard if one.speaker and not one.pronoun and not one.title]
-    return any(_names_party(voice, names, analysis.language) for voice in voices)
+    return any(_names_party(voice, names, language) for voice in voices)
 
 
 def _words_of(analysis: Analysis, heard: Attribution) -> str:
@@ -280,7 +279,7 @@ def _party_named(analysis: Analysis, name: str) -> bool:
     """Whether the article has the party under this name or a known other one."""
     if _in_article(analysis, name):
         return True
-    return any(same_party(mention.as_written, name, analysis.language) for mention in analysis.names)
+    return any(same_party(written, name, analysis.language) for written in analysis.distinct_names)
 
 
 def _shares_words(text: str, name: str) -> bool:
@@ -305,10 +304,6 @@ def _nearest_before(analysis: Analysis, number: int, persons: Iterable[str]) -> 
         if named:
             return max(named, key=len)
     return None
-
-
-def _persons(analysis: Analysis) -> list[str]:
-    return [one.person for one in analysis.attributions if one.person and not one.pronoun]
 
 
 def _texts(analysis: Analysis, numbers: Iterable[int]) -> list[str]:

@@ -32,7 +32,7 @@ _KNOWN: WeakKeyDictionary[Analysis, set[int]] = WeakKeyDictionary()
 def check_wording(analysis: Analysis, item: DraftItem, evidence: Sequence[Evidence], findings: Findings) -> None:
     """The numerals of the item's paraphrase, if it has one: wrong where the article has no such number, doubted where only
     other sentences of it have, or where the language's number words are not known."""
-    field = _paraphrase(item)
+    field = _field(item)
     numerals = list(_numerals(getattr(item, field), analysis.language)) if field else []
     if not numerals:
         return
@@ -47,7 +47,13 @@ def check_wording(analysis: Analysis, item: DraftItem, evidence: Sequence[Eviden
         findings.doubted("quantity", f"`{field}` states {shown}, which stands in other sentences than those quoted")
 
 
-def _paraphrase(item: DraftItem) -> str | None:
+def paraphrase_of(item: DraftItem) -> str:
+    """The item's own words: its description, statement or sentence; none for the others."""
+    field = _field(item)
+    return getattr(item, field) if field else ""
+
+
+def _field(item: DraftItem) -> str | None:
     if isinstance(item, DraftDevelopment):
         return "description"
     if isinstance(item, DraftPosition):

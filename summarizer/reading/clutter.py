@@ -109,12 +109,17 @@ def _is_called_clutter(element: etree._Element) -> bool:
 
 
 def _is_offer(element: etree._Element) -> bool:
-    """An offer to subscribe: short and with something to press. What is called so without that is what it closes off."""
+    """An offer to subscribe: short, and with something to press. What is called so without that is what it closes off."""
     if not _NAMES_OF_OFFERS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return False
-    return (
-        short_text(element, _OFFER) is not None and next(element.iter("a", "button", "form", "input"), None) is not None
-    )
+    return short_text(element, _OFFER) is not None and any(map(_stands_alone, element.iter("a", "button", "form")))
+
+
+def _stands_alone(link: etree._Element) -> bool:
+    """Whether no words stand beside a link, as they do in running text."""
+    before, parent = link.getprevious(), link.getparent()
+    words_before = before.tail if before is not None else parent.text if parent is not None else None
+    return not (words_before or "").strip() and not (link.tail or "").strip()
 
 
 def _held(element: etree._Element) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from summarizer.reading.dates import publication_date
 
 _LONGEST = 80  # characters of such a line
 _HEAD = 4  # paragraphs that may stand before a document's running text
-_FIRST = 60  # elements after the headline that are looked at
+_FIRST = 40  # elements after the headline that are looked at
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBERED = re.compile(r"(?<!\d)(\d{4})\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})(?!\d)")
 _CLOCK = re.compile(r"[\s,|·-]+\d{1,2}[:.h]\d{2}\b.*$")
@@ -39,10 +40,19 @@ def dateline(root: etree._Element) -> str | None:
 
 def first_day(blocks: Sequence[str]) -> str | None:
     """The day of the first such line at the head of a document that says nothing of itself: "By A. Writer, 13 February 2024"."""
+    if is_chronology(blocks):
+        return None
     lines = (line for block in blocks[:_HEAD] for line in block.splitlines())
     return next((day for line in lines if (day := day_of(line) or day_of(line.partition(", ")[2]))), None)
 
 
+def is_chronology(blocks: Sequence[str]) -> bool:
+    """Whether several paragraphs are days: then they are the headings of what follows, and none is the document's own."""
+    days = (block for block in blocks[:_FIRST] if day_of(block))
+    return next(days, None) is not None and next(days, None) is not None
+
+
+@lru_cache(maxsize=256)
 def day_of(line: str) -> str | None:
     """The day of a line that says it and little else; None for a sentence and for less than a day."""
     if len(line) > _LONGEST or not _YEAR.search(line) or _SENTENCE.search(line.rstrip()):

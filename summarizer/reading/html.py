@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import dropwhile, islice
 
 from lxml import etree
@@ -16,7 +17,7 @@ from lxml import html as lxml_html
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined, paragraphs, tag
 from summarizer.reading.clutter import is_read_also, remove_clutter, short_text
-from summarizer.reading.datelines import dateline, day_of
+from summarizer.reading.datelines import dateline, day_of, is_chronology
 from summarizer.reading.decoding import decode, escaped_japanese
 from summarizer.reading.entries import Entry
 from summarizer.reading.extraction import extracted, host_of, is_list_of_links, join_posts, letters, links_of
@@ -60,11 +61,9 @@ def read_html(data: bytes, label: str, *, url: str | None = None, charset: str |
     if is_list_of_links(blocks, links) and not known.body:
         raise ReadingError(f"{label} is a page of links to articles; give the address of one")
     blocks = _without_title(_without_credit(blocks), known.title or guessed.title)
-    blocks = blocks[1:] if blocks and day_of(blocks[0]) else blocks
-    if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
-        blocks = _plain_paragraphs(known.body)
-    if lead and not _contains(blocks, lead):
-        blocks.insert(0, lead)
+    if is_chronology(blocks):
+        day, guessed = known.published, replace(guessed, published=None)
+    blocks = _whole(blocks, known, lead)
     if not blocks:
         raise ReadingError(f"{label} is a page without an article's text (it may need a browser, a log-in or consent)")
     return Entry(
@@ -76,6 +75,15 @@ def read_html(data: bytes, label: str, *, url: str | None = None, charset: str |
         published=day or guessed.published,
         language=known.language,
     )
+
+
+def _whole(blocks: list[str], known: PageMetadata, lead: str | None) -> list[str]:
+    """The paragraphs without the line of the day, with the lead; the page's own `articleBody` where they are few."""
+    if blocks and day_of(blocks[0]) and not is_chronology(blocks):
+        blocks = blocks[1:]
+    if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
+        blocks = _plain_paragraphs(known.body)
+    return [lead, *blocks] if lead and not _contains(blocks, lead) else blocks
 
 
 def fragment_text(markup: str) -> str:

@@ -20,6 +20,7 @@ from summarizer.reading.dates import publication_date
 
 _ARTICLE = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|AskPublic|LiveBlog|Blog|Satirical|Scholarly|Tech)?"
                       r"(?:Article|NewsArticle|Posting)$|^Report$")  # fmt: skip
+_SECTION = 14  # characters of a heading that may be a section's name rather than the headline
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
@@ -183,7 +184,12 @@ def _heading(root: etree._Element) -> str | None:
 
 def _title_element(root: etree._Element, site: str | None) -> str | None:
     title = next((text_of(title) for title in root.iter("title") if text_of(title)), None)
-    return _without_site(title, site) if title else None
+    if title is None or site:
+        return _without_site(title, site) if title else None
+    headings = (text_of(heading) for heading in root.iter("h1", "h2", "h3"))
+    return next(
+        (one for one in headings if len(one) > _SECTION and re.match(rf"{re.escape(one)}\s+[-–—|•·]\s", title)), title
+    )
 
 
 def _without_site(title: str, site: str | None) -> str:

@@ -188,6 +188,7 @@ class SetAside(Value):
     section: str
     item: dict[str, Any]
     reasons: list[str]
+    checks: list[Check] = Field(default=[], description="What was verified about it, what failed included.")
 
 
 class Verification(Value):

@@ -16,17 +16,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import pytest
 
 from summarizer.batch.journal import Key, key_of
 from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
-from tests.conftest import ROOT
 from tests.loopback import Loopback, completion, slow
 from tests.samples import TEXT, draft
 
 AT_ONCE = 8
+
+
+class Served(Protocol):
+    """A server on loopback."""
+
+    @property
+    def url(self) -> str: ...
 
 
 class Zygote:
@@ -43,7 +49,7 @@ class Zygote:
         )
         assert self._line() == "ready"
 
-    def start(self, server: Loopback, *arguments: str) -> int:
+    def start(self, server: Served, *arguments: str) -> int:
         """The process id of a new `summarizer batch` in the working folder."""
         model = [
             "--model",
@@ -73,12 +79,6 @@ class Zygote:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(ROOT) as one:
-        yield one
 
 
 def names(server: Loopback) -> list[Key]:

@@ -20,6 +20,7 @@ from summarizer import ReadingError
 from summarizer.reading.entries import Unread
 from summarizer.reading.html import fragment_text, read_html
 from summarizer.reading.sources import read_article, read_articles
+from tests.reading.builders import word
 
 PAGES = Path(__file__).parent / "pages"
 BODY = "".join(
@@ -341,6 +342,8 @@ def test_an_offer_to_subscribe_is_left_out_and_what_it_closes_off_is_kept() -> N
     assert "85%" not in html_text(f"<body><article><h1>T</h1>{BODY}{offer}</article></body>".encode())
     closed = f'<body><article><h1>T</h1>{BODY}<div class="paywall"><p>About 900 people were in the town.</p></div></article></body>'
     assert "About 900 people" in html_text(closed.encode())
+    each = '<p class="paywall">The <a href="/unit">ninth brigade</a> lost 12 soldiers there, officials said.</p>'
+    assert "12 soldiers" in html_text(f"<body><article><h1>T</h1>{BODY}{each}</article></body>".encode())
 
 
 def test_a_page_of_links_is_no_article() -> None:
@@ -352,3 +355,31 @@ def test_a_page_of_links_is_no_article() -> None:
 def test_what_stands_before_the_headline_in_tables_of_old_is_no_article() -> None:
     page = f"<title>Bridge taken</title><table><tr><td><a href=1>News</a><br><a href=2>Sport</a></td><td><font>Bridge taken</font>{BODY}</td></tr></table>"
     assert html_text(page.encode()).startswith("Paragraph 1 says")
+
+
+def test_the_days_of_a_chronology_are_its_headings_and_none_is_the_pages_own() -> None:
+    days = ("24 February 2022", "2 April 2022", "11 November 2022")
+    told = "".join(
+        f"<p><b>{day}</b></p><p>On this day the army moved and about 300 people fled the town.</p>" for day in days
+    )
+    found = read_article(f"<title>t</title><body><h1>The war so far</h1>{told}</body>".encode())
+    assert found.published is None
+    assert [block for block in found.text.split("\n\n") if len(block) < 20] == list(days)
+    document = word(
+        [("Title", "The war so far"), *(("Normal", line) for day in days for line in (day, "The army moved."))]
+    )
+    assert read_article(document).published is None
+
+
+def test_paragraphs_of_preformatted_text_survive() -> None:
+    wire = "The army left the town,\nofficials said.\n\nAt least 14 people were killed."
+    told = html_text(f"<body><h1>WIRE</h1><pre>{wire}</pre></body>".encode())
+    assert told == wire
+    assert fragment_text(f"<pre>{wire}</pre>") == wire
+
+
+def test_a_headline_on_the_page_says_where_the_windows_title_goes_on_with_the_site() -> None:
+    page = f"<title>Army leaves the town | Relief Site</title><body><h2>Other news of today</h2><h2>Army leaves the town</h2>{BODY}</body>"
+    assert read_article(page.encode()).title == "Army leaves the town"
+    kept = f"<title>Army leaves | town falls</title><body><h2>Other news of today</h2>{BODY}</body>"
+    assert read_article(kept.encode()).title == "Army leaves | town falls"

@@ -32,7 +32,7 @@ from summarizer.engines.llm.parameters import (
 from summarizer.engines.llm.pricing import price
 from summarizer.engines.llm.prompting import Message
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.recordings import REPLAYED
+from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import RetryPolicy, with_retries
 from summarizer.errors import (
     BudgetExceeded,
@@ -175,10 +175,10 @@ class Conversation:
                 raise error.__cause__ from None
             raise
         completion = read_completion(response)
-        self._enter(completion, replayed=REPLAYED in response.headers)
+        self._enter(completion, _price_share(response), replayed=REPLAYED in response.headers)
         return completion
 
-    def _enter(self, completion: ChatCompletion, *, replayed: bool) -> None:
+    def _enter(self, completion: ChatCompletion, share: float, *, replayed: bool) -> None:
         ledger, usage = self._ledger, completion.usage
         ledger.replayed += replayed
         ledger.add_model(completion.model or "")
@@ -192,7 +192,7 @@ class Conversation:
         if cost is None:
             ledger.unpriced += 1
         else:
-            ledger.priced += cost
+            ledger.priced += cost * share
 
     def _explained(self, error: openai.APIStatusError) -> EngineError:
         """What to set, for the answers that trying again does not mend."""
@@ -253,3 +253,10 @@ def _slim(node: Any, *, names: bool = False) -> Any:
             if names or key not in ("description", "title")
         }
     return [_slim(part) for part in node] if isinstance(node, list) else node
+
+
+def _price_share(response: httpx2.Response) -> float:
+    try:
+        return min(1.0, max(0.0, float(response.headers.get(PRICE_SHARE, 1))))
+    except ValueError:
+        return 1.0  # not ours
