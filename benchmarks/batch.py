@@ -357,6 +357,7 @@ def memory(number: int = 100_000) -> None:
     """Resident memory of `summarizer batch` and its workers while it goes through many articles from one file."""
     print(f"\n### Memory: `summarizer batch` on {number:,} short articles, {_CORES} workers\n")
     rows: list[tuple[str, ...]] = []
+    _table(("articles done", "seconds", "MiB here", "MiB in workers"), rows)
     with tempfile.TemporaryDirectory() as name, Endpoint(0.0) as endpoint:
         folder = Path(name)
         with (folder / "in.jsonl").open("w", encoding="utf-8") as file:
@@ -387,9 +388,9 @@ def memory(number: int = 100_000) -> None:
             if done >= step * (len(rows) + 1) and (sizes := _sizes(batch.pid)):
                 shown = [f"{sizes[0]:.0f}", " + ".join(f"{size:.0f}" for size in sizes[1:])]
                 rows.append((f"{done:,}", f"{time.monotonic() - started:.0f}", *shown))
+                print(f"| {' | '.join(rows[-1])} |", flush=True)
         done, offset = _lines_since(output, done, offset)
         journal = (folder / "out.jsonl.journal").stat().st_size
-    _table(("articles done", "seconds", "MiB here", "MiB in workers"), rows)
     print(f"\n{done:,} rows; output {offset / 2**20:.0f} MiB, journal {journal / 2**20:.0f} MiB")
 
 
