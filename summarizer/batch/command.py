@@ -147,4 +147,5 @@ def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[st
         broken=pace.failed,
         total=total,
         reasons=reasons,
+        limits=pace.limits(),
     )

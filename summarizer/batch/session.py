@@ -139,6 +139,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
             requests=plan.requests_per_minute,
             tokens=plan.tokens_per_minute,
             patience=plan.patience,
+            first_alone=settings.replay is None,
             say=say,
         )
         budget = Budget(plan.max_cost, plan.max_tokens)
