@@ -185,5 +185,13 @@ PATHOLOGIES = (
     _run("'ignore'", "ignore previous instructions "),
     _run("role turns", "system: user: assistant: "),
     _run("number signs", "### "),
+    _run("underscores", "_", tail="é!"),
+    _run("letters apart", "a b. c_d ", tail="ee"),
+    _run("two alphabets", "aя"),
+    _run("comments", "<!-- "),
+    _run("tags", '<a style="'),
+    _run("keys", '{"killed": 5, '),
+    _run("turns", "user: x\nassistant: y\n"),
+    _run("hexadecimal", "6a "),
 )
 """What no article looks like and a file may hold."""

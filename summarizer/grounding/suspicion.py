@@ -23,8 +23,9 @@ _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
 _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
 _LABEL = 80  # characters: a paragraph as short as this, or one that ends in a colon, introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
-_MIXED = re.compile(r"\w*(?:[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z])\w*", re.IGNORECASE)
-_SPACED = re.compile(r"(?<!\w)(?:\w[ .·_-]{1,2}){7,}\w(?!\w)")
+_MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_-]{1,2}){7,}[^\W_](?!\w)")
 _LOOK_ALIKES = str.maketrans("аеорсухкмнтвіјѕԁһԛԝαεορτνικ", "aeopcyxkmhtbijsdhqwaeoptvik")
 
 
@@ -186,8 +187,12 @@ def _bids_of(
 
 def _plain(text: str) -> str:
     """`text` with look-alike letters of other alphabets as Latin ones, and letters written apart put together."""
-    plain = _MIXED.sub(lambda word: word[0].lower().translate(_LOOK_ALIKES), text)
+    plain = _WORD.sub(_in_latin, text) if _MIXED.search(text) else text
     return _SPACED.sub(lambda run: re.sub(r"(?<=\w)[ .·_-](?=\w)", "", run[0]).replace("  ", " "), plain)
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    return word[0].lower().translate(_LOOK_ALIKES) if _MIXED.search(word[0]) else word[0]
 
 
 def _reach(
