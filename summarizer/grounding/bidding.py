@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -22,19 +23,26 @@ from summarizer.language.folding import is_dense
 
 _HEAD = 4  # letters by which a word is looked up before its phrases are compared
 _WORD = re.compile(r"\w+")
-_CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【])\s*$")
+_CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【])\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:$|[:;,.!?…\"“”«»')\]}>|*#=~/—–-]|[：；，。！？、）」』】।۔؛،؟])")
-_CALLED = re.compile(r"\s*(?:[:,;!>\]]|-|[：，！])")
+_CALLED = re.compile(r"\s*(?:[:,;!>\])]|-|[：，！、])")
+_PARTED = re.compile(r"[^.;!?]{0,40}[,:，：、،]")
 _COLON = re.compile("[:：]")
+_BESIDE = 12  # characters between an address and the order in it
+_BEFORE = 30  # characters looked at for what stands before an order
 _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
 _OVERRIDE_REACH = 45  # characters between an override's verb and what is to be ignored
 _AFTER_TOOL = 25  # characters between a tool's name and the order to it ("AI models must report")
+_AFTER_TASK = 90  # characters between "summaries of this article" and "must state"
+
+Span = tuple[int, int]
 
 
 class Bid(StrEnum):
     """What a sentence does with a model or tool."""
 
-    ADDRESS = "speaks to a model or tool"
+    CALL = "calls a model or tool, or poses as its system: that is enough"
+    ADDRESS = "may speak to a model or tool"
     OVERRIDE = "tells a model to drop its instructions"
     ORDER = "says what is to be answered"
     NAMED = "names a model or tool"
@@ -42,35 +50,31 @@ class Bid(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A bid in a sentence; `start` is an offset into the folded sentence."""
+    """A bid in a sentence; `start` is an offset into the folded sentence. `goes_on`: it is no order by itself."""
 
     bid: Bid
     start: int
+    goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One language's patterns over folded text; None where it has no such words."""
+    """One language's words, each list as one pattern over folded text; a list that it lacks matches nothing."""
 
     heads: frozenset[str]
     anchors: re.Pattern[str]
     dense: tuple[str, ...]
     verb_last: bool
-    ignore: re.Pattern[str] | None
-    what: re.Pattern[str] | None
-    say: re.Pattern[str] | None
-    tools: re.Pattern[str] | None
-    helpers: re.Pattern[str] | None
-    address: re.Pattern[str] | None
-    task: re.Pattern[str] | None
-    headings: re.Pattern[str] | None
-    leads: re.Pattern[str] | None
-    musts: re.Pattern[str] | None
+    lists: dict[str, re.Pattern[str]]
+
+    def spans(self, name: str, text: str) -> list[Span]:
+        """Where words of the list `name` stand."""
+        return [(found.start(), found.end()) for found in self.lists[name].finditer(text)]
 
 
 def bids(text: str, languages: Iterable[Language]) -> list[Found]:
     """What the folded sentence `text` does by the words of these languages, in the order of the text."""
-    found = [one for language in languages for one in _bids(text, language)]
+    found = [one for language in languages for one in _Reading(text, language).bids()]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -84,84 +88,124 @@ def languages_in(text: str) -> Iterator[Language]:
             yield language
 
 
-def _bids(text: str, language: Language) -> Iterator[Found]:
-    tools = list(_spans(language.tools, text))
-    addressed = _addressed(text, language, tools)
-    yield from (Found(Bid.NAMED, start) for start, _ in tools)
-    yield from (Found(Bid.ADDRESS, start) for start in addressed)
-    for start, end in _spans(language.ignore, text):
-        if _is_order(text, start, end, language, tools, addressed) and _has_object(text, start, end, language):
-            yield Found(Bid.OVERRIDE, start)
-    for start, end in _spans(language.say, text):
-        if _is_order(text, start, end, language, tools, addressed):
-            yield Found(Bid.ORDER, start)
-            if any(0 <= start - after <= _AFTER_TOOL and _opens(text, at, language) for at, after in tools):
-                yield Found(Bid.ADDRESS, start)
+@dataclass
+class _Reading:
+    """One folded sentence, read by the words of one language."""
+
+    text: str
+    language: Language
+
+    def bids(self) -> Iterator[Found]:
+        yield from (Found(Bid.NAMED, start) for start, _ in self.tools)
+        yield from (Found(Bid.CALL, start) for start in (*self._called(), *self._system()))
+        yield from (Found(Bid.ADDRESS, start) for start, _ in self.addressed)
+        for name in ("ignore", "ignoring"):
+            for start, end in self.language.spans(name, self.text):
+                if (name == "ignoring" or self._is_order(start, end)) and self._has_object(start, end):
+                    yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring")
+        for start, end in self.language.spans("say", self.text):
+            if self._is_order(start, end):
+                yield Found(Bid.ORDER, start)
+                if self._tool_before(start):
+                    yield Found(Bid.ADDRESS, start)
+
+    @cached_property
+    def tools(self) -> list[Span]:
+        """The names of tools."""
+        return self.language.spans("tools", self.text)
+
+    @cached_property
+    def addressed(self) -> list[Span]:
+        """The forms of address: where each begins, and where its last word ends; in the order of their ends."""
+        found = [*self.language.spans("task", self.text), *self._headings("headings")]
+        openings = [span for span in self.language.spans("address", self.text) if self._opens(span[0])]
+        for start, end in self.tools:
+            near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]
+            if near or (_CALLED.match(self.text, end) and self._opens(start)):
+                found.append((min([start, *near]), end))
+        for start, end in self.language.spans("helpers", self.text):
+            near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS]
+            if _CALLED.match(self.text, end) and (near or self._opens(start)):
+                found.append((min([start, *near]), end))
+        return sorted(found, key=_end)
+
+    def _called(self) -> Iterator[int]:
+        """`Dear AI,` `Note to all language models:`: a call, at most a word or two, the tool's name, a mark."""
+        calls = [span for span in self.language.spans("calls", self.text) if self._opens(span[0])]
+        conditions = {start for start, _ in self.language.spans("conditions", self.text)} if calls else set()
+        for start, end in self.tools:
+            near = [at for at, after in calls if start - after >= 0 and len(self.text[after:start].split()) <= 2][-1:]
+            if _CALLED.match(self.text, end) or (conditions.intersection(near) and _PARTED.match(self.text, end)):
+                yield from near
+
+    def _system(self) -> Iterator[int]:
+        return (start for start, _ in self._headings("system"))
+
+    def _headings(self, name: str) -> Iterator[Span]:
+        for start, end in self.language.spans(name, self.text):
+            if self._opens(start) and _COLON.search(self.text, end, end + _AFTER_TOOL):
+                yield start, end
+
+    def _is_order(self, start: int, end: int) -> bool:
+        """Whether an order may stand here."""
+        if self._opens(start):
+            return True
+        if self.language.verb_last:
+            return _CLAUSE_END.match(self.text, end) is not None or self._goes_on(end)
+        at = bisect_right(self.addressed, start, key=_end)
+        last = start - self.addressed[at - 1][1] if at else None
+        if last is not None and last <= _BESIDE:
+            return True
+        told = self._tool_before(start) or (last is not None and last <= _AFTER_TASK)
+        return told and self._stands_before(start, "musts")
+
+    def _tool_before(self, start: int) -> bool:
+        """Whether a tool's name opens the clause right before."""
+        at = bisect_right(self.tools, start, key=_end)
+        if not at:
+            return False
+        first, after = self.tools[at - 1]
+        return start - after <= _AFTER_TOOL and self._opens(first)
+
+    def _opens(self, start: int) -> bool:
+        """Whether a clause begins here, or one of the words stands before that an order may follow ("please")."""
+        before = self.text[max(0, start - _BEFORE) : start]
+        return start == 0 or _CLAUSE_START.search(before) is not None or self._stands_before(start, "leads")
+
+    def _stands_before(self, start: int, name: str) -> bool:
+        before = self.text[max(0, start - _BEFORE) : start]
+        return any(not before[end:].strip() for _, end in self.language.spans(name, before))
+
+    def _goes_on(self, end: int) -> bool:
+        found = self.language.lists["leads"].search(self.text, end, end + _BEFORE)
+        return found is not None and not self.text[end : found.start()].strip()
+
+    def _has_object(self, start: int, end: int) -> bool:
+        low = max(0, start - _OVERRIDE_REACH) if self.language.verb_last else start
+        return self.language.lists["what"].search(self.text, low, end + _OVERRIDE_REACH) is not None
 
 
-def _addressed(text: str, language: Language, tools: list[tuple[int, int]]) -> dict[int, int]:
-    """The forms of address: where each begins, and where the name of who is spoken to ends."""
-    headings = [
-        (start, end)
-        for start, end in _spans(language.headings, text)
-        if _opens(text, start, language) and _COLON.search(text, end, end + _AFTER_TOOL)
-    ]
-    found = dict([*_spans(language.task, text), *headings])
-    opening = [(start, end) for start, end in _spans(language.address, text) if _opens(text, start, language)]
-    for start, end in tools:
-        near = [at for at, after in opening if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]
-        called = _CALLED.match(text, end) and _opens(text, start, language)
-        if near or called:
-            found[min([start, *near])] = end
-    for start, end in _spans(language.helpers, text):
-        near = [at for at, after in opening if 0 <= start - after <= _AFTER_ADDRESS]
-        if _CALLED.match(text, end) and (near or _opens(text, start, language)):
-            found[min([start, *near])] = end
-    return found
+def _end(span: Span) -> int:
+    return span[1]
 
 
-def _is_order(
-    text: str,
-    start: int,
-    end: int,
-    language: Language,
-    tools: Sequence[tuple[int, int]],
-    addressed: dict[int, int],
-) -> bool:
-    if language.verb_last:
-        return _CLAUSE_END.match(text, end) is not None or _follows(text, end, language)
-    if _opens(text, start, language) or any(0 <= start - after <= 2 for after in addressed.values()):
-        return True
-    told = any(0 <= start - after <= _AFTER_TOOL and _opens(text, at, language) for at, after in tools)
-    return told and _stands_before(text, start, language.musts)
-
-
-def _opens(text: str, start: int, language: Language) -> bool:
-    """Whether a clause begins here, or one of the words stands before that an order may follow ("please")."""
-    before = text[max(0, start - 30) : start]
-    if start == 0 or _CLAUSE_START.search(before):
-        return True
-    return _stands_before(text, start, language.leads)
-
-
-def _stands_before(text: str, start: int, words: re.Pattern[str] | None) -> bool:
-    before = text[max(0, start - 30) : start]
-    return words is not None and any(not before[found.end() :].strip() for found in words.finditer(before))
-
-
-def _follows(text: str, end: int, language: Language) -> bool:
-    found = language.leads.search(text, end, end + 20) if language.leads else None
-    return found is not None and not text[end : found.start()].strip()
-
-
-def _has_object(text: str, start: int, end: int, language: Language) -> bool:
-    low = start - _OVERRIDE_REACH if language.verb_last else start
-    near = text[max(0, low) : end + _OVERRIDE_REACH]
-    return language.what is not None and language.what.search(near) is not None
-
-
-def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
-    return ((found.start(), found.end()) for found in pattern.finditer(text)) if pattern else iter(())
+_LISTS = (
+    "ignore",
+    "ignoring",
+    "what",
+    "say",
+    "tools",
+    "helpers",
+    "calls",
+    "conditions",
+    "address",
+    "system",
+    "headings",
+    "task",
+    "leads",
+    "musts",
+)
+_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task")  # without one of these nobody is bidden
 
 
 @cache
@@ -172,17 +216,15 @@ def _languages() -> tuple[Language, ...]:
 
 def _language(table: dict[str, Any]) -> Language:
     lists = {name: [_folded(one) for one in table.get(name, ())] for name in _LISTS}
-    anchors = [word for name in ("what", "tools", "helpers", "task", "headings") for word in lists[name]]
+    anchors = [word for name in _ANCHORS for word in lists[name]]
+    glued = table.get("glued", False)
     return Language(
         heads=frozenset(max(_WORD.findall(word), key=len)[:_HEAD] for word in anchors if not _is_dense(word)),
-        anchors=_pattern(anchors) or re.compile("(?!)"),
-        dense=tuple(word.rstrip("*") for word in anchors if _is_dense(word)),
+        anchors=_pattern(anchors, glued=glued),
+        dense=tuple(word.rstrip("*") for word in anchors if glued or _is_dense(word)),
         verb_last=table.get("verb_last", False),
-        **{name: _pattern(words) for name, words in lists.items()},
+        lists={name: _pattern(words, glued=glued) for name, words in lists.items()},
     )
-
-
-_LISTS = ("ignore", "what", "say", "tools", "helpers", "address", "task", "headings", "leads", "musts")
 
 
 def _folded(phrase: str) -> str:
@@ -193,15 +235,23 @@ def _is_dense(phrase: str) -> bool:
     return any(map(is_dense, phrase))
 
 
-def _pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the phrases, the longest first; whole words, but in scripts without spaces."""
+def _pattern(phrases: Sequence[str], *, glued: bool) -> re.Pattern[str]:
+    """Any of the phrases, the longest first; nothing at all where there are none."""
     written = sorted(dict.fromkeys(phrases), key=lambda phrase: -len(phrase))
-    parts = [_part(phrase) for phrase in written if phrase]
-    return re.compile("|".join(parts)) if parts else None
+    return re.compile("|".join(_part(phrase, glued=glued) for phrase in written if phrase) or "(?!)")
 
 
-def _part(phrase: str) -> str:
-    words = r"[\s'-]+".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in phrase.split())
+def _part(phrase: str, *, glued: bool) -> str:
+    """A phrase's pattern: whole words, but in scripts without spaces."""
+    words = r"[\s,'-]+".join(map(_word, phrase.split()))
     if _is_dense(phrase):
         return words
+    if glued and phrase.isascii():
+        return rf"(?<![a-z0-9]){words}(?![a-z0-9])"
     return rf"(?<!\w){words}(?!\w)"
+
+
+def _word(word: str) -> str:
+    if word == "#":
+        return r"\d[\d.,]*"
+    return re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*")

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from summarizer.schema.codes import FigureCategory
 from summarizer.schema.draft import SECTIONS, Draft
 
 _REACH = 4000  # characters: how far off the other end of a pair is looked for
@@ -27,12 +28,19 @@ _FIELDS = frozenset(
 _TOKENS = re.compile(
     r"<\|(?:im_start|im_end|im_sep|system|user|assistant|endoftext|eot_id|start_header_id|begin_of_text)\|>"
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<\uff5c(?:User|Assistant|System)\uff5c>"
-    r"|</?(?:system|instructions?|system[-_ ]?prompt|assistant|developer|tool_call|function_call|new_instructions?)\b[^<>\n]{0,80}>",
-    re.IGNORECASE,
+    r"|</?(?:system|instructions?|system[-_ ]?prompt|assistant|developer|tool_call|function_call|new_instructions?|important"
+    r"|admin|override|secret)\b[^<>\n]{0,80}>"
+    r"|\{\{[ /]*(?:system|assistant|user|instructions?)[ ]*\}\}|\[/?(?:system|assistant|instructions?)\]"
+    r"|^[ \t]*#{2,}[ \t]*(?:instructions?|system(?: prompt| message)?|assistant|user prompt)\b[ \t]*[:：]?",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TURN = re.compile(
     rf"^[ \t>#*_\[(<-]*(?P<label>{_LABELS})(?:[ _-](?:message|prompt|note|turn|override|instructions?))?[\])>*_]*[ \t]*[:：>|][*_ \t]*",
     re.IGNORECASE | re.MULTILINE,
+)
+_OWN = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(name for name in _FIELDS if '_' in name))})(?![\w/-])")
+_COUNT = re.compile(
+    rf"\{{\s*[\"“”'‘’«]?(?:{'|'.join(code.value for code in FigureCategory)}|deaths|casualties|dead|wounded)[\"“”'‘’»]?\s*[:：]\s*\d"
 )
 _FENCE = re.compile(
     r"</?article\b[^<>\n]{0,80}>"
@@ -60,18 +68,19 @@ _TURNED_END = re.compile(r"[\u202c\n]")
 
 @dataclass(frozen=True, slots=True)
 class Disguise:
-    """`text[start:end]`, and in a few words what it is. `whole`: the paragraph that it stands in belongs to it."""
+    """`text[start:end]`, and in a few words what it is. `whole`: the paragraph that it stands in belongs to it; `opens`: so
+    does the next one, where that paragraph holds nothing else."""
 
     start: int
     end: int
     why: str
     whole: bool = False
+    opens: bool = False
 
 
 def disguises(text: str) -> Iterator[Disguise]:
     """Every disguise in `text`, kind by kind. Time is linear in the text."""
-    if "<" in text:
-        yield from _marked(text)
+    yield from _marked(text)
     yield from _turns(text)
     yield from _records(text)
     yield from _encoded(text)
@@ -86,7 +95,10 @@ def fences(text: str) -> list[tuple[int, int]]:
 
 def _marked(text: str) -> Iterator[Disguise]:
     for found in _TOKENS.finditer(text):
-        yield Disguise(found.start(), found.end(), "a fake mark of a conversation with a model", whole=True)
+        opens = "/" not in found[0] and "end" not in found[0].lower()
+        yield Disguise(
+            found.start(), found.end(), "a fake mark of a conversation with a model", whole=True, opens=opens
+        )
     taken = 0
     for found in _COMMENT.finditer(text):
         if found.start() < taken:
@@ -117,11 +129,21 @@ def _turns(text: str) -> Iterator[Disguise]:
         )
         lone = turn["label"].lower() in _LONE and len(line.split()) >= _TURN_WORDS
         if paired or lone:
-            yield Disguise(turn.start(), turn.end(), "a fake turn of a conversation with a model", whole=True)
+            yield Disguise(
+                turn.start(), turn.end(), "a fake turn of a conversation with a model", whole=True, opens=True
+            )
 
 
 def _records(text: str) -> Iterator[Disguise]:
-    """JSON that looks like the answer that a model is to give: several keys, or two of the record's own."""
+    """What looks like the answer that a model is to give: JSON with several keys, or with a count; the names of its own
+    fields."""
+    for found in _OWN.finditer(text):
+        yield Disguise(found.start(), found.end(), "it names the fields of a model's answer", whole=True)
+    for found in _COUNT.finditer(text):
+        end = text.find("}", found.end(), found.end() + _KEYS_APART)
+        yield Disguise(
+            found.start(), end + 1 if end != -1 else found.end(), "a record made up as a model's answer", whole=True
+        )
     for run in _runs(_KEY.finditer(text)):
         first, last = run[0].start(), run[-1].end()
         opened = text.rfind("{", max(0, first - _KEYS_APART), first)

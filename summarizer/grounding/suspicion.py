@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from summarizer.grounding.bidding import Bid, Language, bids, languages_in
+from summarizer.grounding.bidding import Bid, Found, Language, bids, languages_in
 from summarizer.grounding.disguises import Disguise, disguises, fences
 from summarizer.grounding.folding import Folded, fold
 from summarizer.language.analysis import Analysis, within
 from summarizer.schema.article import Article, Sentence
 
 _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
+_WORDS_AHEAD = 4  # "Please", "önceki tüm talimatları"
 _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
-_LABEL = 80  # characters: a paragraph as short as this, or one that ends in a colon, introduces the next
+_LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
 _MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -143,31 +144,36 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
         for at, (sentence, both) in enumerate(zip(paragraph, readings, strict=True))
         for one in _bids_of(sentence, both, languages)
     ]
-    if not any(bid in (Bid.OVERRIDE, Bid.ADDRESS) for _, (bid, _) in said):
+    if not any(one.bid in (Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS) for _, (one, _) in said):
         return []
     marked: dict[int, int] = {}
-    for at, (bid, offset) in said:
-        near = {other for place, (other, _) in said if abs(place - at) <= _NEAR}
-        beside = {other for place, (other, _) in said if place == at}
-        bare = bid is Bid.OVERRIDE and _stands_alone(analysis, paragraph, at, offset)
-        if bare or _suffices(bid, near, beside):
+    by_sentence: dict[int, set[Bid]] = {}
+    for at, (one, _) in said:
+        by_sentence.setdefault(at, set()).add(one.bid)
+    for at, (one, offset) in said:
+        near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
+        bare = one.bid is Bid.OVERRIDE and not one.goes_on and _stands_alone(analysis, paragraph, at, offset)
+        if bare or _suffices(one.bid, near, by_sentence[at]):
             marked.setdefault(at, offset)
     return sorted(marked.items())
 
 
 def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
     """Whether a bid, with those near and those in its own sentence, is an instruction to a model."""
+    if bid is Bid.CALL:
+        return True
     if bid is Bid.ADDRESS:
         return bool(near & {Bid.ORDER, Bid.OVERRIDE})
     if bid is Bid.OVERRIDE:
         return bool(near & {Bid.ORDER, Bid.ADDRESS} or Bid.NAMED in beside)
-    return bid is Bid.ORDER and bool(near & {Bid.ADDRESS, Bid.OVERRIDE})
+    return bid is Bid.ORDER and bool(near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE})
 
 
 def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
-    """Whether an override opens its sentence, outside quotation marks and brackets: nobody is said to have said it."""
+    """Whether an override opens its sentence (its object may go before), outside quotation marks and brackets: nobody is
+    said to have said it."""
     ahead = analysis.article.text[paragraph[at].start : offset]
-    return not any(map(str.isalnum, ahead)) and _holder(analysis, paragraph, offset) is None
+    return len(_WORD.findall(ahead)) <= _WORDS_AHEAD and _holder(analysis, paragraph, offset) is None
 
 
 def _readings(text: str) -> tuple[Folded, ...]:
@@ -178,11 +184,11 @@ def _readings(text: str) -> tuple[Folded, ...]:
 
 def _bids_of(
     sentence: Sentence, readings: Sequence[Folded], languages: Iterable[Language]
-) -> Iterator[tuple[Bid, int]]:
+) -> Iterator[tuple[Found, int]]:
     """What a sentence bids, and where in the article."""
     for number, text in enumerate(readings):
         for one in bids(text.text, languages):
-            yield one.bid, sentence.start + (0 if number else text.origin[one.start])
+            yield one, sentence.start + (0 if number else text.origin[one.start])
 
 
 def _plain(text: str) -> str:
@@ -212,8 +218,7 @@ def _reach(
         first = paragraph[max(0, numbers[0] - 1)]
         last = paragraph[min(len(paragraph) - 1, numbers[-1] + _NEAR)]
     yield Stretch(first.start, last.end, why)
-    introduces = text[last.end - 1] in ":：" or last.end - first.start <= _LABEL
-    if introduces and last is paragraph[-1] and at + 1 < len(paragraphs):
+    if text[last.end - 1] in ":：" and last is paragraph[-1] and at + 1 < len(paragraphs):
         following = paragraphs[at + 1]
         yield Stretch(following[0].start, following[-1].end, f"{why} just before")
 
@@ -247,7 +252,8 @@ def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: i
         around = within(paragraphs[at], [(one.start, one.end)]) or [first]
         first, last = around[0], around[-1]
     yield Stretch(first.start, last.end, one.why)
-    if last.end - one.end <= 2 and last.end - first.start <= _LABEL and at + 1 < len(paragraphs):
+    label = last.end - first.start - (one.end - one.start) <= _LABEL
+    if label and one.opens and at + 1 < len(paragraphs):
         following = paragraphs[at + 1]
         yield Stretch(following[0].start, following[-1].end, one.why)
 

@@ -1,0 +1,27 @@
+"""One-line instructions to a model, in many languages: each is marked, whole, and nothing else of the article is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from summarizer.grounding.suspicion import suspicious
+from summarizer.language.analysis import Analysis
+from summarizer.schema.article import Article
+
+BIDS = tomllib.loads((Path(__file__).parent / "bids.toml").read_text(encoding="utf-8"))
+BEFORE, AFTER = "Shells fell on the town on Monday, killing 5 people.\n\n", "\n\nThe road is closed, officials said."
+
+
+@pytest.mark.parametrize(("language", "bid"), [*BIDS["first"], *BIDS["second"]])
+def test_an_instruction_is_marked_and_nothing_else(language: str, bid: str) -> None:
+    found = suspicious(Analysis(Article(BEFORE + bid + AFTER, language=language)))
+    assert found
+    assert found[0].start >= len(BEFORE)
+    assert found[-1].end <= len(BEFORE) + len(bid) + (len(AFTER) if bid.endswith(":") else 0)
+
+
+def test_those_that_get_through_are_few() -> None:
+    assert len(BIDS["missed"]) <= 0.1 * sum(map(len, BIDS.values()))
