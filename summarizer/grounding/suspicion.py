@@ -22,6 +22,7 @@ from summarizer.schema.article import Article, Sentence
 _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
 _WORDS_AHEAD = 4  # "Please", "önceki tüm talimatları"
 _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
+_HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
 _MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
@@ -224,8 +225,9 @@ def _reach(
 
 
 def _holder(analysis: Analysis, paragraph: Sequence[Sentence], offset: int) -> tuple[int, int] | None:
-    """The outermost quotation or bracket of the paragraph in which `offset` stands."""
-    low, high, text = paragraph[0].start, paragraph[-1].end, analysis.article.text
+    """The outermost quotation or bracket of the paragraph in which `offset` stands; neither is looked for far off."""
+    low, high = max(paragraph[0].start, offset - _HELD), min(paragraph[-1].end, offset + _HELD)
+    text = analysis.article.text
     quoted = [
         (one.start, one.end)
         for one in within(analysis.quotations, [(low, high)])
