@@ -1,7 +1,7 @@
 # make demo   a summary of the example article, from a real model's recorded answers (no key, no network)
 # make test   the tests
 # make check  formatting, lint, layers and types
-# make evals  the gold's linter; the keyword engine, and the recorded model on dev, gated against their baselines
+# make evals  the gold's linter; the tables of the keyword engine and of the recorded model, gated against their baselines
 # make lock   the locked versions anew (needs uv)
 
 PYTHON ?= python3
@@ -25,7 +25,7 @@ check: $(VENV)/.dev
 evals: $(VENV)/.dev
 	$(BIN)/python -m evals lint
 	$(BIN)/python -m evals run --engine keyword --baseline evals/baselines/keyword.json
-	$(BIN)/python -m evals run --model anthropic/claude --split dev --baseline evals/baselines/anthropic-claude.json
+	$(BIN)/python -m evals run --model anthropic/claude --baseline evals/baselines/anthropic-claude.json
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
