@@ -1,7 +1,7 @@
 # make demo   a summary of the example article, from a real model's recorded answers (no key, no network)
 # make test   the tests
 # make check  formatting, lint, layers and types
-# make evals  the gold's linter, and the keyword engine's gate
+# make evals  the gold's linter; the keyword engine, and the recorded model on dev, gated against their baselines
 # make lock   the locked versions anew (needs uv)
 
 PYTHON ?= python3
@@ -24,7 +24,8 @@ check: $(VENV)/.dev
 
 evals: $(VENV)/.dev
 	$(BIN)/python -m evals lint
-	$(BIN)/python -m evals run --engine keyword --fail-under 0.5
+	$(BIN)/python -m evals run --engine keyword --baseline evals/baselines/keyword.json
+	$(BIN)/python -m evals run --model anthropic/claude --split dev --baseline evals/baselines/anthropic-claude.json
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -7,7 +7,7 @@ gazetteer, days, and the overlap of evidence in the article. A part that the gol
 |---|---|
 | parties | a shared name 0.8 (without one: 0 in all), kind 0.2 |
 | figures | number 0.45, category 0.25, population 0.1, evidence 0.2 |
-| military, diplomatic | kind 0.35, place 0.2, day 0.15, actors 0.1, evidence 0.2 |
+| military, diplomatic | kind 0.35, place 0.2, day 0.15, actors 0.1, evidence 0.2 (without evidence or day in common: 0 in all) |
 | positions | holder 0.3, kind 0.3, speaker 0.1, evidence 0.3 (without any in common: 0 in all) |
 
 The parts follow the key fields of UCDP-AEC and MUC-4 (CEAF's one-to-one alignment by similarity); ours differ in that
@@ -93,12 +93,16 @@ def _developments(
     kinds: Sequence[str],
     actors: tuple[set[str], set[str]],
 ) -> float:
+    overlap = evidence_overlap(wanted, found, published)
+    day = days_overlap(wanted.day, found.when) if wanted.day else None
+    if not overlap and not day:  # of the same kind, told elsewhere and on another day
+        return 0.0
     return _weighed(
         (0.35, found.kind in kinds),
         (0.2, same_place(wanted.place, found.place, gold.language) if wanted.place else None),
-        (0.15, days_overlap(wanted.day, found.when) if wanted.day else None),
+        (0.15, day),
         (0.1, _jaccard(*actors) if actors[0] else None),
-        (0.2, evidence_overlap(wanted, found, published)),
+        (0.2, overlap),
     )
 
 

@@ -234,7 +234,8 @@ def _render(arguments: argparse.Namespace) -> int:
     summaries = read_summaries(arguments.summary)
     if arguments.number is not None:
         if not 1 <= arguments.number <= len(summaries):
-            raise SettingsError(f"--number {arguments.number}: there are {len(summaries)} summaries, counted from 1")
+            held = f"{len(summaries)} summaries, counted from 1" if len(summaries) > 1 else "one summary"
+            raise SettingsError(f"--number {arguments.number}: {arguments.summary} holds {held}")
         summaries = [summaries[arguments.number - 1]]
     _show(form, summaries, arguments)
     return 0

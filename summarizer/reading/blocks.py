@@ -54,7 +54,7 @@ def _walk(root: etree._Element, done: list[str], open_: list[str]) -> None:
             elif name in _CELLS:
                 open_.append("\x1f")
             if element is not root and element.tail:
-                open_.append(element.tail)
+                open_.append(_lines(element.tail, element.getparent()))
             continue
         stack.append((element, True))
         if name is None or name in _SILENT:
@@ -64,8 +64,13 @@ def _walk(root: etree._Element, done: list[str], open_: list[str]) -> None:
         elif name in _BREAKS:
             open_.append(_BREAK)
         if element.text:
-            open_.append(element.text)
+            open_.append(_lines(element.text, element))
         stack.extend((child, False) for child in reversed(element))
+
+
+def _lines(text: str, inside: etree._Element | None) -> str:
+    """The text as it goes on; in preformatted text a line's end is one."""
+    return text.replace("\n", _BREAK) if inside is not None and tag(inside) == "pre" else text
 
 
 def tag(element: etree._Element) -> str | None:

@@ -16,6 +16,8 @@ from summarizer.reading.blocks import paragraphs, tag
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
 )
+_NAMES_OF_OFFERS = re.compile(r"pay-?wall|reg-?wall|meter-?wall|subscri|abonn|suscri|piano", re.IGNORECASE)
+_OFFER = 500  # characters of an offer to subscribe
 _LONGEST = 250  # characters of a "read also" line
 _MOST = 0.3  # of a page's paragraphs: an element that holds more is the article, whatever it is called
 _PUNCTUATION = " \t\n\"'“”«»‹›()[]{}*•·●▪–—->→►▶☞➜+|.…!:："
@@ -31,7 +33,8 @@ def remove_clutter(root: etree._Element) -> None:
     for element in list(root.iter()):
         if element.getparent() is None or tag(element) in (None, "html", "body", "article", "main"):
             continue
-        if tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element):
+        offered = _is_offer(element) and len(text_of(element)) < whole / 2
+        if offered or tag(element) in words("elements") or _is_picture(element) or _points_elsewhere(element):
             _drop(element)
         elif (_is_hidden(element) or _is_called_clutter(element) or tag(element) == "form") and is_small(element):
             # Some pages are one form, or hidden until a program shows them: what holds much of the text stays.
@@ -103,6 +106,20 @@ def _is_called_clutter(element: etree._Element) -> bool:
     given = names.casefold().split()
     parts = {part for word in given for part in re.split(r"__|--|_", word)}
     return bool(words("clutter") & (parts | set(given) | {word.replace("-", "") for word in parts}))
+
+
+def _is_offer(element: etree._Element) -> bool:
+    """An offer to subscribe: short, and with something to press. What is called so without that is what it closes off."""
+    if not _NAMES_OF_OFFERS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return False
+    return short_text(element, _OFFER) is not None and any(map(_stands_alone, element.iter("a", "button", "form")))
+
+
+def _stands_alone(link: etree._Element) -> bool:
+    """Whether no words stand beside a link, as they do in running text."""
+    before, parent = link.getprevious(), link.getparent()
+    words_before = before.tail if before is not None else parent.text if parent is not None else None
+    return not (words_before or "").strip() and not (link.tail or "").strip()
 
 
 def _held(element: etree._Element) -> int:

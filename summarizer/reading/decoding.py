@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from summarizer.errors import ReadingError
 
@@ -45,12 +46,19 @@ def decode(data: bytes, label: str) -> str:
         if _looks_binary(text[:_HEAD]):
             raise ReadingError(f"{label} is binary data, not text")
         return text
+    if japanese := escaped_japanese(data):
+        return data.decode(japanese, errors="replace")
     if b"\x00" in data:
         raise ReadingError(f"{label} is binary data, not text")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _detected(data, label)
+
+
+def escaped_japanese(data: bytes) -> str | None:
+    """ISO-2022-JP, as Japanese mail and old pages have it: ASCII with escapes, and so valid UTF-8 too."""
+    return "iso2022_jp_ext" if re.search(rb"\x1b\$(?:[@B]|\([DOPQ])", data[:_HEAD]) else None
 
 
 def _strictly(data: bytes, encoding: str, label: str) -> str:

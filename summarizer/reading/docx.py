@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined
+from summarizer.reading.datelines import first_day
 from summarizer.reading.entries import Entry
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def read_docx(data: bytes, label: str, *, max_file_bytes: int) -> Entry:
         blocks, title = _blocks(document)
         known = document.core_properties
         return Entry(
-            text=joined(blocks), title=title or known.title.strip() or None, author=known.author.strip() or None
+            text=joined(blocks),
+            title=title or known.title.strip() or None,
+            author=known.author.strip() or None,
+            published=first_day(blocks),
         )
     except (
         zipfile.BadZipFile,
@@ -63,11 +67,15 @@ def _blocks(document: Document) -> tuple[list[str], str | None]:
     title: str | None = None
     names = {style.style_id: (style.name or "").casefold() for style in document.styles}
     for element in document.element.body.iter(f"{_W}p", f"{_W}tr"):
-        if element.tag == f"{_W}tr":
-            cells = [" ".join(_text(p) for p in cell.iter(f"{_W}p")).strip() for cell in element.iterfind(f"{_W}tc")]
-            block = " | ".join(cell for cell in cells if cell)
-        elif any(above.tag == f"{_W}tr" or above.tag in _GONE for above in element.iterancestors()):
+        if any(
+            above.tag in _GONE or (above.tag == f"{_W}tr" and not _lays_out(above)) for above in element.iterancestors()
+        ):
             continue
+        if element.tag == f"{_W}tr":
+            cells = (
+                [] if _lays_out(element) else [" ".join(map(_text, cell.iter(f"{_W}p"))) for cell in _cells(element)]
+            )
+            block = " | ".join(cell.strip() for cell in cells if cell.strip())
         else:
             block = _text(element).strip()
             style = names.get(_style(element), "")
@@ -81,6 +89,23 @@ def _blocks(document: Document) -> tuple[list[str], str | None]:
     return blocks, title
 
 
+def _cells(row: etree._Element) -> list[etree._Element]:
+    """A row's cells, also those in content controls."""
+    return [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
+
+
+def _lays_out(row: etree._Element) -> bool:
+    """Whether a row holds running text: one cell of several paragraphs, the others empty or none."""
+    full = [cell for cell in _cells(row) if any(_text(paragraph).strip() for paragraph in cell.iter(f"{_W}p"))]
+    return len(full) == 1 and sum(1 for paragraph in full[0].iter(f"{_W}p") if _text(paragraph).strip()) > 1
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Whether a run is formatted as hidden: Word does not show it."""
+    mark = run.find(f"{_W}rPr/{_W}vanish") if run.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off")
+
+
 def _style(paragraph: etree._Element) -> str:
     found = paragraph.find(f"{_W}pPr/{_W}pStyle")
     return (found.get(f"{_W}val") or "") if found is not None else ""
@@ -92,7 +117,7 @@ def _text(paragraph: etree._Element) -> str:
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag in _GONE or element.tag == f"{_W}p":
+        if element.tag in _GONE or element.tag == f"{_W}p" or _is_hidden(element):
             continue
         if element.tag == f"{_W}t":
             pieces.append(element.text or "")

@@ -24,6 +24,7 @@ def read_eml(data: bytes, label: str, *, max_bytes: int) -> Entry:
         message = message_from_bytes(data, policy=policy.default)
         if message.get_content_type() == "multipart/related" and message.get("Snapshot-Content-Location"):
             return _saved_page(message, label, max_bytes)
+        message = _forwarded(message, label) or message
         text = _body(message, label)
         known = {name: _header(message, name) for name in ("Subject", "From", "Date", "Content-Language")}
     except (MessageError, LookupError, ValueError, AttributeError, TypeError, IndexError):
@@ -37,6 +38,23 @@ def read_eml(data: bytes, label: str, *, max_bytes: int) -> Entry:
         published=known["Date"],
         language=known["Content-Language"],
     )
+
+
+def _forwarded(message: EmailMessage, label: str) -> EmailMessage | None:
+    """The mail that this one only passes on, attached under fewer words of its own."""
+    for part in message.iter_attachments():
+        inner = part.get_content() if part.get_content_type() == "message/rfc822" else None
+        if isinstance(inner, EmailMessage):
+            words = _body_or_none(inner, label) or ""
+            return inner if len(words) > len(_body_or_none(message, label) or "") else None
+    return None
+
+
+def _body_or_none(message: EmailMessage, label: str) -> str | None:
+    try:
+        return _body(message, label)
+    except ReadingError:
+        return None
 
 
 def _saved_page(message: EmailMessage, label: str, max_bytes: int) -> Entry:

@@ -83,7 +83,7 @@ def detect_format(data: bytes, name: str = "", content_type: str = "") -> Format
         return Format.EML
     return (
         _markup(head, name, kind, suffix)
-        or _json(data, head)
+        or _json(data, head, suffix)
         or _lines(head, kind, suffix)
         or (Format.MARKDOWN if _is_markdown(head, kind, suffix) else Format.TEXT)
     )
@@ -126,8 +126,17 @@ def _markup(head: str, name: str, kind: str, suffix: str) -> Format | None:
     return Format.HTML if says_html and re.search(r"</?[a-z][^>]*>", head, re.IGNORECASE) else None
 
 
-def _json(data: bytes, head: str) -> Format | None:
+def _json(data: bytes, head: str, suffix: str) -> Format | None:
     start = head.lstrip()
+    if found := _json_by_content(data, start):
+        return found
+    # Damaged from the start: the name says what it would be, and its reader what is wrong.
+    if suffix in (".jsonl", ".ndjson") and re.search(r"^\s*\{", start, re.MULTILINE):
+        return Format.JSONL
+    return Format.JSON if suffix == ".json" and start.startswith(("{", "[")) else None
+
+
+def _json_by_content(data: bytes, start: str) -> Format | None:
     if not start.startswith(("{", "[")):
         return None
     first, _, others = start.partition("\n")

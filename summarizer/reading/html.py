@@ -6,10 +6,9 @@ many sites keep outside the article's body is put back.
 
 from __future__ import annotations
 
-import logging
 import re
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import dropwhile, islice
 
 from lxml import etree
@@ -18,8 +17,10 @@ from lxml import html as lxml_html
 from summarizer.errors import ReadingError
 from summarizer.reading.blocks import joined, paragraphs, tag
 from summarizer.reading.clutter import is_read_also, remove_clutter, short_text
-from summarizer.reading.decoding import decode
+from summarizer.reading.datelines import dateline, day_of, is_chronology
+from summarizer.reading.decoding import decode, escaped_japanese
 from summarizer.reading.entries import Entry
+from summarizer.reading.extraction import extracted, host_of, is_list_of_links, join_posts, letters, links_of
 from summarizer.reading.fields import HEADER_WORDS
 from summarizer.reading.metadata import PageMetadata, page_metadata
 
@@ -31,11 +32,11 @@ _LEADS = re.compile(
     r"description|headline-desc)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_DEFAULTS = ("iso-8859-1", "latin1", "us-ascii")
 _PROGRAM = re.compile(r"<(script|style)\b")
 MAX_ELEMENTS = 50_000
+_MENU, _ENTRY = 12, 25  # entries of a menu that may stand before the headline, and characters of one
 _ENOUGH = 250  # characters of an article below which the page's own articleBody is looked at
-_SILENCE = logging.NullHandler()
-_EXTRACTION = threading.Lock()  # trafilatura keeps state between calls
 
 
 def read_html(data: bytes, label: str, *, url: str | None = None, charset: str | None = None, max_bytes: int) -> Entry:
@@ -49,16 +50,20 @@ def read_html(data: bytes, label: str, *, url: str | None = None, charset: str |
     known = page_metadata(root)
     shown = root.find("body")
     remove_clutter(shown if shown is not None else root)
-    lead = _lead(root, known)
+    if known.is_live:
+        join_posts(root)
+    lead, day = _lead(root, known), known.published or dateline(root)
     if known.title and (heading := next(root.iter("h1"), None)) is not None:
         heading.clear(keep_tail=True)  # the headline is the title, not the first sentence
-    found, guessed = _extracted(root, url or known.url)
+    links = links_of(root)
+    found, guessed = extracted(root, url or known.url)
     blocks = [block for block in found if not is_read_also(block)]
+    if is_list_of_links(blocks, links) and not known.body:
+        raise ReadingError(f"{label} is a page of links to articles; give the address of one")
     blocks = _without_title(_without_credit(blocks), known.title or guessed.title)
-    if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
-        blocks = _plain_paragraphs(known.body)
-    if lead and not _contains(blocks, lead):
-        blocks.insert(0, lead)
+    if is_chronology(blocks):
+        day, guessed = known.published, replace(guessed, published=None)
+    blocks = _whole(blocks, known, lead)
     if not blocks:
         raise ReadingError(f"{label} is a page without an article's text (it may need a browser, a log-in or consent)")
     return Entry(
@@ -67,9 +72,18 @@ def read_html(data: bytes, label: str, *, url: str | None = None, charset: str |
         source=known.source or guessed.source,
         author=known.author or guessed.author,
         url=_page_address(url, known.url),
-        published=known.published or guessed.published,
+        published=day or guessed.published,
         language=known.language,
     )
+
+
+def _whole(blocks: list[str], known: PageMetadata, lead: str | None) -> list[str]:
+    """The paragraphs without the line of the day, with the lead; the page's own `articleBody` where they are few."""
+    if blocks and day_of(blocks[0]) and not is_chronology(blocks):
+        blocks = blocks[1:]
+    if sum(map(len, blocks)) < _ENOUGH and known.body and len(known.body) > sum(map(len, blocks)):
+        blocks = _plain_paragraphs(known.body)
+    return [lead, *blocks] if lead and not _contains(blocks, lead) else blocks
 
 
 def fragment_text(markup: str) -> str:
@@ -128,8 +142,11 @@ def _decoded(data: bytes, label: str, charset: str | None) -> str:
     """By byte order mark, the server's word, the page's own word, and then as any text."""
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         own = _CHARSET.search(data[:8192]) or _XML_CHARSET.match(data[:200])
+        said = [charset, own[1].decode("ascii") if own else None]
+        if (charset or "").lower() in _DEFAULTS:  # what servers say that do not know
+            said.reverse()
         # UTF-8 first: no text in another encoding is valid UTF-8 by chance, and saved pages keep declarations of old.
-        for name in ("utf-8", charset, own[1].decode("ascii") if own else None):
+        for name in (escaped_japanese(data), "utf-8", *said):
             if name and (text := _in(data, name)) is not None:
                 return text.replace("\x00", "")
     return decode(data, label).replace("\x00", "")
@@ -157,30 +174,6 @@ def _parsed(text: str, label: str) -> lxml_html.HtmlElement:
         if isinstance(element.tag, str) and ":" in element.tag and not element.tag.startswith("{"):
             element.tag = element.tag.rsplit(":", 1)[-1] or "span"
     return root
-
-
-def _extracted(root: lxml_html.HtmlElement, url: str | None) -> tuple[list[str], Entry]:
-    """The article's paragraphs as trafilatura finds them, and its guesses of title, author, site and date."""
-    import trafilatura  # slow to import
-
-    for name in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(name).addHandler(_SILENCE)  # what they note is not for our users
-
-    with _EXTRACTION:
-        document = trafilatura.bare_extraction(
-            root, url=url, include_comments=False, include_tables=True, with_metadata=True
-        )
-    if document is None or isinstance(document, dict):
-        return [], Entry("")
-    host = host_of(url)
-    guesses = Entry(
-        "",
-        title=document.title or None,
-        source=host if host and host in (document.sitename or host) else document.sitename,
-        author=document.author or None,
-        published=document.date or None,
-    )
-    return paragraphs(document.body), guesses
 
 
 def _lead(root: etree._Element, known: PageMetadata) -> str | None:
@@ -215,22 +208,23 @@ def _same(text: str, description: str | None) -> bool:
     """Whether two texts open alike for as long as the shorter goes; descriptions are often cut off with dots."""
     if not description or len(description) < 40:
         return False
-    ours, theirs = _letters(text), _letters(description.rstrip(".… "))
+    ours, theirs = letters(text), letters(description.rstrip(".… "))
     return ours.startswith(theirs) or theirs.startswith(ours)
 
 
 def _contains(blocks: list[str], text: str) -> bool:
-    wanted = _letters(text)
-    return any(wanted in _letters(block) or _letters(block) == wanted for block in blocks)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    wanted = letters(text)
+    return any(wanted in letters(block) or letters(block) == wanted for block in blocks)
 
 
 def _without_title(blocks: list[str], title: str | None) -> list[str]:
-    """The headline is the article's title, not its first sentence."""
-    return blocks[1:] if title and blocks and _letters(blocks[0]) == _letters(title) else blocks
+    """The headline is the article's title, not its first sentence; what shortly stands before it is a menu."""
+    for number, block in enumerate(blocks[:_MENU] if title else []):
+        if letters(block) == letters(title or ""):
+            return blocks[number + 1 :]
+        if len(block) > _ENTRY:
+            break
+    return blocks
 
 
 def _without_credit(blocks: list[str]) -> list[str]:
@@ -244,16 +238,6 @@ def _plain_paragraphs(text: str) -> list[str]:
     if re.search(r"</?(?:p|br|div)\b", text, re.IGNORECASE):
         return fragment_text(text).split("\n\n")
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
-def host_of(url: str | None) -> str | None:
-    """The site of an address, which stands for its name where nothing better is known."""
-    import httpx2
-
-    try:
-        return httpx2.URL(url).host.removeprefix("www.") or None if url else None
-    except httpx2.InvalidURL:
-        return None
 
 
 def _page_address(fetched: str | None, said: str | None) -> str | None:

@@ -20,6 +20,7 @@ from summarizer.reading.dates import publication_date
 
 _ARTICLE = re.compile(r"(?:News|Reportage|Analysis|Opinion|Background|Review|AskPublic|LiveBlog|Blog|Satirical|Scholarly|Tech)?"
                       r"(?:Article|NewsArticle|Posting)$|^Report$")  # fmt: skip
+_SECTION = 14  # characters of a heading that may be a section's name rather than the headline
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
@@ -35,6 +36,7 @@ class PageMetadata:
     language: str | None = None
     description: str | None = None
     body: str | None = None
+    is_live: bool = False
 
 
 def page_metadata(root: etree._Element) -> PageMetadata:
@@ -52,7 +54,8 @@ def page_metadata(root: etree._Element) -> PageMetadata:
         published=_published(root, metas, article),
         language=_language(root, metas, article),
         description=_text(article.get("description")) or _first(metas, "description"),
-        body=_text(article.get("articleBody"), lines=True),
+        body=_text(article.get("articleBody"), lines=True) or _posts(article.get("liveBlogUpdate")),
+        is_live="LiveBlogPosting" in _kinds(article),
     )
 
 
@@ -127,6 +130,13 @@ def _text(value: Any, *, lines: bool = False) -> str | None:
     return (plain.strip() if lines else " ".join(re.sub(r"<[^>]{1,200}>", "", plain).split())) or None
 
 
+def _posts(updates: Any) -> str | None:
+    """The posts of a live blog, each under its headline."""
+    posts = [one for one in (updates if isinstance(updates, list) else [updates]) if isinstance(one, dict)]
+    parts = [_text(post.get(name), lines=True) for post in posts for name in ("headline", "articleBody")]
+    return "\n\n".join(part for part in parts if part) or None
+
+
 def _name(value: Any) -> str | None:
     if isinstance(value, list):
         return next((name for one in value if (name := _name(one))), None)
@@ -174,7 +184,12 @@ def _heading(root: etree._Element) -> str | None:
 
 def _title_element(root: etree._Element, site: str | None) -> str | None:
     title = next((text_of(title) for title in root.iter("title") if text_of(title)), None)
-    return _without_site(title, site) if title else None
+    if title is None or site:
+        return _without_site(title, site) if title else None
+    headings = (text_of(heading) for heading in root.iter("h1", "h2", "h3"))
+    return next(
+        (one for one in headings if len(one) > _SECTION and re.match(rf"{re.escape(one)}\s+[-–—|•·]\s", title)), title
+    )
 
 
 def _without_site(title: str, site: str | None) -> str:

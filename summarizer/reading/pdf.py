@@ -19,6 +19,7 @@ from summarizer.errors import ReadingError
 from summarizer.reading.bidi import Glyph, in_reading_order, is_right_to_left
 from summarizer.reading.blocks import joined
 from summarizer.reading.clutter import is_read_also
+from summarizer.reading.datelines import first_day
 from summarizer.reading.entries import Entry
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _PDFIUM = threading.Lock()  # PDFium is not made for several threads
 _HYPHENS = "\x02\ufffe"  # how PDFium gives a hyphen that only a line's end asked for
 _ENDS = re.compile(r"[.!?…:;。！？؟۔।][\"'”’»)\]]*$")
 _MARGIN = 0.1  # of a page's height, above and below: where running heads and page numbers stand
+_PRINTED_ADDRESS = re.compile(r"\s*(?:https?|file|about|data):\S+(?:\s+\d+\s*/\s*\d+)?\s*", re.IGNORECASE)
+_PRINTED_TIME = re.compile(r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[AP]M)?")
 _NO_TITLE = re.compile(
     r"^(?:microsoft word|untitled|document\d*|print|pdf|slide \d|about:blank)|\.\w{2,5}$", re.IGNORECASE
 )
@@ -73,9 +76,13 @@ def read_pdf(data: bytes, label: str, *, max_bytes: int) -> Entry:
     if not lines:
         raise ReadingError(f"{label} is a PDF without text, perhaps a scan; run text recognition (OCR) on it first")
     title = " ".join(known.get("Title", "").split())
+    blocks = [block for block in _paragraphs(_without_running_heads(lines, title)) if not is_read_also(block)]
+    if len(blocks) > 1 and " ".join(blocks[0].split()) == title:
+        del blocks[0]  # the headline is the title, not the first sentence
     return Entry(
-        text=joined(block for block in _paragraphs(_without_running_heads(lines)) if not is_read_also(block)),
+        text=joined(blocks),
         title=title if title and not _NO_TITLE.search(title) else None,
+        published=first_day(blocks),
         author=" ".join(known.get("Author", "").split()) or None,
     )
 
@@ -163,18 +170,31 @@ def _right_to_left(text: PdfTextPage, characters: list[tuple[int, str]]) -> str:
     return in_reading_order(glyphs, height)
 
 
-def _without_running_heads(lines: list[_Line]) -> list[_Line]:
-    """Without what stands in the margins of several pages, whatever its page number."""
+def _without_running_heads(lines: list[_Line], title: str) -> list[_Line]:
+    """Without what stands in the margins of several pages, whatever its page number, and what browsers print there."""
     pages = len({line.page for line in lines})
     seen = Counter(key for key, _ in {(_key(line.text), line.page) for line in lines if line.in_margin})
     least = max(2, min(3, pages))
     return [
-        line for line in lines if not (line.in_margin and (seen[_key(line.text)] >= least or _is_number(line.text)))
+        line
+        for line in lines
+        if not (
+            line.in_margin
+            and (seen[_key(line.text)] >= least or _is_number(line.text) or _is_browsers(line.text, title))
+        )
     ]
 
 
 def _key(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.split()))
+
+
+def _is_browsers(text: str, title: str) -> bool:
+    """What a browser prints above and below a page: day, time and title; address and page number. One of two, or both."""
+    if _PRINTED_ADDRESS.fullmatch(text):
+        return True
+    rest = _PRINTED_TIME.sub("", text).strip()
+    return rest != text.strip() and (not rest or not title or " ".join(title.split()).startswith(rest.rstrip("… .")))
 
 
 def _is_number(text: str) -> bool:

@@ -25,6 +25,7 @@ from summarizer.schema.article import Article, Edtf
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _URL = re.compile(
     r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
 )  # other schemes than http are refused by name
@@ -84,7 +85,12 @@ def read_articles(
 
 
 def named_source(argument: str) -> str | Path:
-    """The source that a word on the command line names: an address is fetched, anything else is a file, a folder or a pattern."""
+    """The source that a word on the command line names: an address is fetched, anything else is a file, a folder or a pattern.
+
+    Raises ReadingError for the empty word: an unset variable of a shell, and as a path it would be this folder.
+    """
+    if not argument:
+        raise ReadingError("the article's name is empty; `.` is this folder")
     return argument.strip() if _URL.fullmatch(argument) else Path(argument)
 
 
@@ -196,8 +202,8 @@ class _Reader:
 
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
+        from summarizer.reading.extraction import host_of
         from summarizer.reading.fetching import shown
-        from summarizer.reading.html import host_of
 
         for article in self._address(entry.link or ""):
             if isinstance(article, Unread):
@@ -243,6 +249,8 @@ def _overridden(
             raise ReadingError(
                 f"the publication date {published!r} is not understood; write it like 2022-03-03 or 2022-03"
             )
+    if language and not _TAG.fullmatch(language):
+        raise ReadingError(f"the article's language {language!r} is no language tag (BCP 47), such as fr or pt-BR")
     text = _without_surrogates(article.text)
     title, publisher = title or article.title, publisher or article.source
     return replace(
@@ -262,7 +270,7 @@ def _published(written: str | None) -> Edtf | None:
 def _language(declared: str | None, text: str) -> str:
     """The declared language, unless the text is clearly in another: templates of pages are often wrong about it."""
     detected = detect_language(text)
-    if not declared or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", declared):
+    if not declared or not _TAG.fullmatch(declared):
         return detected
     base = declared.split("-", 1)[0].lower()
     near = any({base, detected} <= set(group.split()) for group in _NEAR)

@@ -29,6 +29,7 @@ from summarizer.rendering.standards import (
     STRATEGIC,
     UNARMED_KINDS,
     Acled,
+    acled_interaction,
     acled_time,
 )
 from summarizer.rendering.wording import by_id, clean, days, names, place
@@ -84,7 +85,7 @@ def _row(summary: Summary, item: _Event, parties: Mapping[str, Party]) -> Mappin
         "actor2": names(two[:1]),
         "assoc_actor_2": names(two[1:]),
         "inter2": inter2,
-        "interaction": "-".join(sorted(part for part in (inter1, inter2) if part)),
+        "interaction": acled_interaction(inter1, inter2),
         "civilian_targeting": "Civilian targeting" if _civilians(item, parties, event) else "",
         "iso": country_number(where),
         "country": country(where),

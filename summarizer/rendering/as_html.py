@@ -19,6 +19,7 @@ from typing import Any
 import jinja2
 
 from summarizer.language.edtf import known
+from summarizer.rendering import wording
 from summarizer.rendering.report import outlines, words
 from summarizer.rendering.report.atlas import draw, spots
 from summarizer.rendering.report.entries import SECTIONS, Entries, Entry, Reference, entries
@@ -111,8 +112,9 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("clean", "words", "number", "who", "speaker", "day", "direction", "language_name", "link")
-    environment.filters |= {name: getattr(words, name) for name in names}
+    own = ("clean", "number", "day", "direction", "language_name", "link")
+    environment.filters |= {name: getattr(words, name) for name in own}
+    environment.filters |= {name: getattr(wording, name) for name in ("words", "who", "speaker")}
     environment.filters["meaning"] = _meaning
     return environment.get_template("report.html.jinja")
 
@@ -166,16 +168,16 @@ def _doubted(aside: SetAside) -> Doubted:
     names = ("description", "statement", "text", "name")
     title = next((str(item[name]) for name in names if item.get(name)), "")
     if not title and isinstance(quantity, dict):
-        title = f"{quantity.get('as_written') or ''} {words.words(str(item.get('category') or ''))}".strip()
-    fields = [(words.words(name), _flat(value)) for name, value in item.items() if name not in ("key", "id")]
+        title = f"{quantity.get('as_written') or ''} {wording.words(str(item.get('category') or ''))}".strip()
+    fields = [(wording.words(name), _flat(value)) for name, value in item.items() if name not in ("key", "id")]
     shown = [(name, value) for name, value in fields if value and value != title]
-    return Doubted(words.words(aside.section), title, shown, list(aside.reasons))
+    return Doubted(wording.words(aside.section), title, shown, list(aside.reasons))
 
 
 def _flat(value: Any) -> str:
     """A drafted value on one line."""
     if isinstance(value, dict):
-        return ", ".join(f"{words.words(name)}: {flat}" for name, one in value.items() if (flat := _flat(one)))
+        return ", ".join(f"{wording.words(name)}: {flat}" for name, one in value.items() if (flat := _flat(one)))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(flat for one in value if (flat := _flat(one)))
     return "" if value is None else str(value)

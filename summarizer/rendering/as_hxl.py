@@ -114,7 +114,7 @@ def _row(summary: Summary, figure: HumanitarianFigure, named: Mapping[str, str])
         "as of": days(figure.as_of)[1],
         **_places(figure),
         "side": clean(figure.side.name) if figure.side else "",
-        "said by": speaker(figure.asserted_by) if figure.asserted_by else "",
+        "said by": speaker(figure.asserted_by),
         "assertion": words(figure.assertion),
         "verdict": words(figure.verdict),
         "quote": figure.evidence[0].quote if figure.evidence else "",

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from summarizer.rendering.formats import missing
 from summarizer.rendering.wording import days
-from summarizer.schema.summary import Summary
+from summarizer.schema.summary import ArticleInfo, Summary
 from summarizer.schema.values import Check, Evidence, PartyRef, When
 
 if TYPE_CHECKING:
@@ -40,17 +40,31 @@ def to_dataframes(summaries: Summary | Iterable[Summary]) -> dict[str, pd.DataFr
     except ModuleNotFoundError as error:
         raise missing("to_dataframes", error, "pandas") from None
     given = [summaries] if isinstance(summaries, Summary) else list(summaries)
-    tables = {"articles": pd.DataFrame([_article(number, one) for number, one in enumerate(given)])}
+    rows = {"articles": [_article(number, one) for number, one in enumerate(given)]}
     for section in _SECTIONS:
-        rows = [_row(number, one, item) for number, one in enumerate(given) for item in getattr(one, section)]
-        tables[section] = pd.DataFrame(rows, columns=_columns(section))
-    return {name: table.convert_dtypes() for name, table in tables.items()}
+        rows[section] = [_row(number, one, item) for number, one in enumerate(given) for item in getattr(one, section)]
+    return {
+        name: pd.DataFrame(rows[name], columns=list(columns)).astype(columns)
+        for name, columns in {"articles": _ARTICLE, **{name: _columns(name) for name in _SECTIONS}}.items()
+    }
 
 
-def _columns(section: str) -> list[str]:
-    """The columns of a section, known also where it has no item."""
+def _columns(section: str) -> dict[str, str]:
+    """The columns of a section with their types, which do not depend on what is in it."""
     (model,) = _options(Summary.model_fields[section].annotation)
-    return ["summary", "article", *_names(model)]
+    return {"summary": "Int64", "article": "string", **_types(model)}
+
+
+_ARTICLE = {
+    "summary": "Int64",
+    "article": "string",
+    **dict.fromkeys((name for name in ArticleInfo.model_fields if name != "sha256"), "string"),
+    "words": "Int64",
+    "summary_language": "string",
+    **dict.fromkeys(("drafted", "published_items", "repaired", "merged", "set_aside"), "Int64"),
+    **dict.fromkeys(("engine", "model"), "string"),
+    **dict.fromkeys(("cost", "seconds"), "Float64"),
+}
 
 
 def _article(number: int, summary: Summary) -> dict[str, Any]:
@@ -98,25 +112,34 @@ def _cells(name: str, value: Any, annotation: Any) -> dict[str, Any]:
     if model is None:
         return {name: str(value) if isinstance(value, str) else value}
     if value is None:
-        return dict.fromkeys(_names(model, f"{name}_"))
+        return dict.fromkeys(_types(model, f"{name}_"))
     days_of = _days(value, name) if isinstance(value, When) else {}
     return {**_flat(value, f"{name}_"), **days_of}
 
 
-def _names(model: type[BaseModel], prefix: str = "") -> list[str]:
-    """The columns that a model's values become, in order."""
-    names: list[str] = []
+def _types(model: type[BaseModel], prefix: str = "") -> dict[str, str]:
+    """The columns that a model's values become, in order, each with its pandas type."""
+    types: dict[str, str] = {}
     for name, info in model.model_fields.items():
         inner = _model(info.annotation)
         if name == "evidence":
-            names += _evidence([])
+            types |= {"sentences": "object", "quote": "string", "quote_start": "Int64", "quote_end": "Int64"}
         elif name == "checks":
-            names.append("checks_failed")
+            types["checks_failed"] = "object"
         elif inner is None:
-            names.append(f"{prefix}{name}")
+            types[f"{prefix}{name}"] = _type(info.annotation)
         else:
-            names += _names(inner, f"{prefix}{name}_")
-    return names + ([f"{prefix}first_day", f"{prefix}last_day"] if model is When else [])
+            types |= _types(inner, f"{prefix}{name}_")
+    return types | (dict.fromkeys((f"{prefix}first_day", f"{prefix}last_day"), "string") if model is When else {})
+
+
+def _type(annotation: Any) -> str:
+    """The pandas type of a field's column; all of them can be missing. A field of whole numbers or others is of floats."""
+    if get_origin(annotation) is list:
+        return "object"
+    options = set(_options(annotation))
+    by_type = {bool: "boolean", float: "Float64", int: "Int64"}
+    return next((name for one, name in by_type.items() if one in options), "string")
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:

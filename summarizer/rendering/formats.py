@@ -85,5 +85,8 @@ def render(name: str, summaries: Sequence[Summary], **options: Any) -> Output:
         raise SettingsError(
             f"--format {name} is of one summary, and there are {len(summaries)}: choose one with --number, or one of {many}"
         )
-    output: Output = function(summaries if FORMATS[name].several else summaries[0], **options)
+    try:
+        output: Output = function(summaries if FORMATS[name].several else summaries[0], **options)
+    except OverflowError:
+        raise SettingsError(f"--format {name}: a number in the summary is too large for a table") from None
     return output

@@ -35,7 +35,7 @@ def source_cells(summary: Summary, item: Development | HumanitarianFigure) -> Ro
     article = summary.article
     first = item.evidence[0] if item.evidence else None
     return {
-        "asserted_by": speaker(item.asserted_by) if item.asserted_by else "",
+        "asserted_by": speaker(item.asserted_by),
         "assertion": item.assertion.value,
         "verdict": words(item.verdict),
         "doubts": "; ".join(doubts(item)),

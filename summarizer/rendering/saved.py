@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from summarizer.errors import ReadingError
 from summarizer.rendering.formats import missing
@@ -59,6 +60,10 @@ def summary_from(record: Any, label: str) -> Summary:
         where = ".".join(map(str, problem["loc"]))
         raise ReadingError(f"{label}: a damaged summary: {where}: {problem['msg']}") from None
     _check_quotes(summary, label)
+    try:
+        summary.model_dump_json()
+    except PydanticSerializationError:
+        raise ReadingError(f"{label}: a damaged summary: it holds half a character (a lone surrogate)") from None
     return summary
 
 

@@ -176,6 +176,14 @@ ACLED_ACTOR: Mapping[PartyKind, str] = {
 }
 """`inter1`, `inter2` in ACLED's words. A state's forces outside their own country are External/Other forces."""
 
+_INTER_CODES = ("State forces", "Rebel group", "Political militia", "Civilians", EXTERNAL)
+
+
+def acled_interaction(inter1: str, inter2: str) -> str:
+    """ACLED's `interaction`: both in the order of their codes (1 State forces ... 8 External/Other forces), or one `only`."""
+    sides = sorted((one for one in (inter1, inter2) if one), key=_INTER_CODES.index)
+    return f"{sides[0]} only" if len(sides) == 1 else "-".join(sides)
+
 
 def acled_time(edtf: str | None) -> int | None:
     """time_precision: 1 the day is known, 2 only the week, 3 only the month; None where less is known or nothing.

@@ -57,19 +57,19 @@ def who(figure: HumanitarianFigure) -> str:
     return " ".join(part for part in (what, words(figure.category)) if part)
 
 
-def speaker(one: Speaker) -> str:
-    """The person with the office, else the party."""
-    person = ", ".join(clean(part) for part in (one.name, one.title) if part)
-    return person or (clean(one.party.name) if one.party else "")
+def speaker(one: Speaker | None, *, brief: bool = False) -> str:
+    """The person with the office, else the party. `brief`: of name and office only the first there is."""
+    if one is None:
+        return ""
+    parts = [clean(part) for part in (one.name, one.title) if part]
+    return ", ".join(parts[:1] if brief else parts) or (clean(one.party.name) if one.party else "")
 
 
 def said_by(one: Speaker | None, assertion: Assertion, *, brief: bool = False) -> str:
     """'claimed by Ivan Petrov, minister'; nothing where the article says it in its own voice. `brief`: no office."""
     if one is None and assertion is Assertion.FACT:
         return ""
-    name = speaker(one) if one else ""
-    if brief and one and one.name:
-        name = clean(one.name)
+    name = speaker(one, brief=brief)
     return f"{words(assertion)} by {name}" if name else words(assertion)
 
 

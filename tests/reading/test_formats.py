@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -418,3 +419,83 @@ def test_damaged_binary_documents_are_read_or_refused_in_one_line(document: byte
     damaged = document[:at] + data.draw(st.binary(max_size=8)) + document[at + data.draw(st.integers(0, 200)) :]
     for one in read_articles(damaged):
         assert isinstance(one, Article) or "\n" not in one.reason
+
+
+def test_the_lines_that_a_browser_prints_on_a_single_page_are_left_out() -> None:
+    head, foot = "11/25/26, 12:19 AM Army leaves town", "https://wire.example/army 1/1"
+    lines = [(24, 820, 8, head), *set_lines(TEXT.split(". "), y=700), (24, 16, 8, foot)]
+    article = read_article(pdf([lines], "/Title (Army leaves town)"))
+    assert article.text == TEXT.replace(". ", " ")
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("By A. Writer, 13 February 2024", "2024-02-13"),
+        ("Published: 13 February 2024, 10:15", "2024-02-13"),
+        ("13.02.2024", "2024-02-13"),
+        ("Tuesday, February 13, 2024", "2024-02-13"),
+        ("The army left on 13 February 2024.", None),
+        ("Since February 2022", None),
+    ],
+)
+def test_the_day_under_a_documents_headline_is_its_day_and_the_headline_no_sentence(
+    line: str, published: str | None
+) -> None:
+    lines = [(72, 760, 20, "Army leaves town"), (72, 730, 11, line), *set_lines(TEXT.split(". "), y=690)]
+    article = read_article(pdf([lines], "/Title (Army leaves town)"))
+    assert (article.published, "Army leaves town" in article.text) == (published, False)
+    assert (
+        read_article(word([("Title", "Army leaves town"), ("Normal", line), ("Normal", TEXT)])).published == published
+    )
+
+
+def test_a_table_that_lays_out_a_word_document_keeps_its_paragraphs_and_reads_inner_tables_once() -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "The army left."
+    cell.add_paragraph("At least 14 people were killed.")
+    inner = cell.add_table(1, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "Town", "14"
+    document.add_paragraph().add_run("999 killed").font.hidden = True
+    file = io.BytesIO()
+    document.save(file)
+    assert read_article(file.getvalue()).text == "The army left.\n\nAt least 14 people were killed.\n\nTown | 14"
+
+
+def test_a_forwarded_mail_is_read_with_the_words_above_it() -> None:
+    inner = EmailMessage()
+    inner["From"], inner["Subject"], inner["Date"] = (
+        "Wire <w@wire.example>",
+        "Army leaves",
+        "Tue, 13 Feb 2024 10:00:00 +0000",
+    )
+    inner.set_content(TEXT)
+    outer = EmailMessage()
+    outer["From"], outer["Subject"], outer["Date"] = (
+        "Desk <d@x.example>",
+        "Fwd: Army leaves",
+        "Thu, 15 Feb 2024 10:00:00 +0000",
+    )
+    outer.set_content("FYI")
+    outer.add_attachment(inner)
+    article = read_article(outer.as_bytes())
+    assert (article.text, article.title, article.source, article.published) == (
+        TEXT,
+        "Army leaves",
+        "Wire",
+        "2024-02-13",
+    )
+
+
+def test_files_of_json_that_are_damaged_at_once_are_not_taken_for_text(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text(f'not json\n{{"text": "{TEXT}"}}\n', encoding="utf-8")
+    first, second = read_articles(lines)
+    assert isinstance(first, Unread)
+    assert "line 1 is damaged JSON" in first.reason
+    assert isinstance(second, Article)
+    whole = tmp_path / "b.json"
+    whole.write_text('{"text": "cut o', encoding="utf-8")
+    with pytest.raises(ReadingError, match="damaged JSON"):
+        read_article(whole)

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from summarizer import ReadingError
 from summarizer.reading.entries import Unread
-from summarizer.reading.html import fragment_text
+from summarizer.reading.html import fragment_text, read_html
 from summarizer.reading.sources import read_article, read_articles
+from tests.reading.builders import word
 
 PAGES = Path(__file__).parent / "pages"
 BODY = "".join(
@@ -279,3 +280,106 @@ def test_any_markup_is_read_or_refused(text: str) -> None:
     else:
         assert article.text.strip() == article.text != ""
     fragment_text(text)
+
+
+LIVE = """<html lang="en"><head><title>t</title><script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "War live",
+"datePublished": "2024-02-13T06:00:00Z"%s}</script></head><body><main><h1>War live</h1>%s</main><footer>Our paper</footer></body></html>"""
+POSTS = [
+    "The army took the bridge on Tuesday, it said.",
+    "At least 27 people were killed, doctors said.",
+    "Families fled.",
+]
+
+
+def test_all_posts_of_a_live_blog_are_read() -> None:
+    shown = "".join(f'<article id="p{n}"><h2>Post {n}</h2><p>{post}</p></article>' for n, post in enumerate(POSTS))
+    assert read_article((LIVE % ("", shown)).encode()).text.split("\n\n") == [
+        "Post 0", POSTS[0], "Post 1", POSTS[1], "Post 2", POSTS[2],
+    ]  # fmt: skip
+    updates = json.dumps([{"@type": "BlogPosting", "headline": "New", "articleBody": post} for post in POSTS])
+    told = read_article((LIVE % (f', "liveBlogUpdate": {updates}', "<div id=root></div>")).encode())
+    assert told.text.split("\n\n") == ["New", POSTS[0], "New", POSTS[1], "New", POSTS[2]]
+
+
+JAPANESE = "ウクライナ軍は12日、東部バフムト近郊でロシア軍の攻撃を撃退したと発表した。少なくとも14人が死亡した。"
+
+
+def test_japanese_mail_encoding_is_told_from_its_escapes() -> None:
+    assert read_article(JAPANESE.encode("iso2022_jp")).text == JAPANESE
+    page = f"<html><head><title>撃退</title></head><body><h1>撃退</h1><p>{JAPANESE}</p></body></html>"
+    found = read_article(page.encode("iso2022_jp"))
+    assert (found.title, found.text) == ("撃退", JAPANESE)
+
+
+def test_latin_1_as_a_servers_default_does_not_go_before_the_pages_own_word() -> None:
+    page = f'<html><head><meta charset="windows-1251"><title>ПВО</title></head><body><p>{"Силы ПВО сбили дроны. " * 5}</p></body></html>'
+    assert html_text(page.encode("cp1251"), charset="ISO-8859-1").startswith("Силы ПВО")
+
+
+def html_text(data: bytes, charset: str | None = None) -> str:
+    return read_html(data, "the page", charset=charset, max_bytes=10**6).text
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("<span>2024年02月13日 21:15 来源：例社</span>", "2024-02-13"),
+        ("<p>प्रकाशित: 13 फ़रवरी 2024</p>", "2024-02-13"),
+        ("<p>입력 2024.02.13. 오후 9:15</p>", "2024-02-13"),
+        ("<div><span>Published</span> <b>13 February 2024, 10:15</b></div>", "2024-02-13"),
+        ("<footer>Copyright 2024</footer>", None),
+    ],
+)
+def test_a_line_of_the_day_is_the_day_and_no_part_of_the_text(line: str, published: str | None) -> None:
+    body = "".join(f"<p>{text}</p>" for text in ("苏丹军队周二宣布已夺回大桥。", "医生网络称，至少27名平民死亡。"))
+    found = read_article(f"<html><title>t</title><body><h1>大桥</h1>{line}<div>{body}</div></body></html>".encode())
+    assert found.published == published
+    assert found.text.split("\n\n") == ["苏丹军队周二宣布已夺回大桥。", "医生网络称，至少27名平民死亡。"]
+
+
+def test_an_offer_to_subscribe_is_left_out_and_what_it_closes_off_is_kept() -> None:
+    offer = '<div class="paywall"><p>Cet article est réservé aux abonnés.</p><p>Il vous reste 85% à lire.</p><a href="/abo">S\'abonner</a></div>'
+    assert "85%" not in html_text(f"<body><article><h1>T</h1>{BODY}{offer}</article></body>".encode())
+    closed = f'<body><article><h1>T</h1>{BODY}<div class="paywall"><p>About 900 people were in the town.</p></div></article></body>'
+    assert "About 900 people" in html_text(closed.encode())
+    each = '<p class="paywall">The <a href="/unit">ninth brigade</a> lost 12 soldiers there, officials said.</p>'
+    assert "12 soldiers" in html_text(f"<body><article><h1>T</h1>{BODY}{each}</article></body>".encode())
+
+
+def test_a_page_of_links_is_no_article() -> None:
+    links = "".join(f'<li><a href="/{n}">Headline number {n} about the war in the east</a></li>' for n in range(40))
+    with pytest.raises(ReadingError, match="a page of links to articles"):
+        html_text(f"<html><title>Our paper</title><body><ul>{links}</ul></body></html>".encode())
+
+
+def test_what_stands_before_the_headline_in_tables_of_old_is_no_article() -> None:
+    page = f"<title>Bridge taken</title><table><tr><td><a href=1>News</a><br><a href=2>Sport</a></td><td><font>Bridge taken</font>{BODY}</td></tr></table>"
+    assert html_text(page.encode()).startswith("Paragraph 1 says")
+
+
+def test_the_days_of_a_chronology_are_its_headings_and_none_is_the_pages_own() -> None:
+    days = ("24 February 2022", "2 April 2022", "11 November 2022")
+    told = "".join(
+        f"<p><b>{day}</b></p><p>On this day the army moved and about 300 people fled the town.</p>" for day in days
+    )
+    found = read_article(f"<title>t</title><body><h1>The war so far</h1>{told}</body>".encode())
+    assert found.published is None
+    assert [block for block in found.text.split("\n\n") if len(block) < 20] == list(days)
+    document = word(
+        [("Title", "The war so far"), *(("Normal", line) for day in days for line in (day, "The army moved."))]
+    )
+    assert read_article(document).published is None
+
+
+def test_paragraphs_of_preformatted_text_survive() -> None:
+    wire = "The army left the town,\nofficials said.\n\nAt least 14 people were killed."
+    told = html_text(f"<body><h1>WIRE</h1><pre>{wire}</pre></body>".encode())
+    assert told == wire
+    assert fragment_text(f"<pre>{wire}</pre>") == wire
+
+
+def test_a_headline_on_the_page_says_where_the_windows_title_goes_on_with_the_site() -> None:
+    page = f"<title>Army leaves the town | Relief Site</title><body><h2>Other news of today</h2><h2>Army leaves the town</h2>{BODY}</body>"
+    assert read_article(page.encode()).title == "Army leaves the town"
+    kept = f"<title>Army leaves | town falls</title><body><h2>Other news of today</h2>{BODY}</body>"
+    assert read_article(kept.encode()).title == "Army leaves | town falls"

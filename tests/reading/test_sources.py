@@ -192,3 +192,12 @@ def test_the_command_line_fetches_and_refuses_in_one_line(folder: Path) -> None:
 def test_an_author_reaches_the_summary() -> None:
     record = json.dumps({"text": TEXT, "author": ["A. Writer", "B. Writer"]}).encode()
     assert summarizer.summarize(record, model="keyword").article.author == "A. Writer, B. Writer"
+
+
+def test_an_empty_word_is_no_folder_and_a_language_must_be_a_tag(folder: Path) -> None:
+    empty = subprocess.run(
+        [sys.executable, "-m", "summarizer", ""], capture_output=True, text=True, cwd=folder, check=False
+    )
+    assert (empty.returncode, empty.stderr) == (1, "summarizer: the article's name is empty; `.` is this folder\n")
+    with pytest.raises(ReadingError, match="'fr\\|x' is no language tag"):
+        read_article("Une phrase.", language="fr|x")

@@ -225,6 +225,39 @@ def test_a_summary_from_python_renders_without_a_file() -> None:
     assert Summary.model_validate_json(str(summarizer.render("json", [sample()]))) == sample()
 
 
+@pytest.mark.parametrize("text", ["\x85", "a\u2028b", "\u2029", "\ufeff", "a\x85 b: c", "\x1f", "\x7f"])
+def test_separators_that_yaml_takes_for_line_ends_come_back(text: str) -> None:
+    saved = sample().model_dump(mode="json")
+    saved["article"]["title"] = text
+    summary = Summary.model_validate(saved)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "file.yaml")
+        file.write_text(str(summarizer.render("yaml", [summary])), encoding="utf-8", newline="")
+        assert summarizer.read_summaries(file) == [summary]
+
+
+def test_half_a_character_in_a_saved_summary_is_damage(tmp_path: Path) -> None:
+    saved = json.loads(str(summarizer.render("json", [sample()])))
+    saved["article"]["title"] = "half \ud800"
+    file = tmp_path / "s.json"
+    file.write_text(json.dumps(saved), encoding="ascii")
+    done = command("render", str(file), "--format", "markdown")
+    assert (done.returncode, done.stderr.decode()) == (
+        1, f"summarizer: {file}: a damaged summary: it holds half a character (a lone surrogate)\n",
+    )  # fmt: skip
+
+
+def test_a_number_too_large_for_a_table_is_one_line(tmp_path: Path) -> None:
+    saved = json.loads(str(summarizer.render("json", [sample()])))
+    saved["humanitarian_figures"][0]["quantity"]["value"] = 10**25
+    file = tmp_path / "s.json"
+    file.write_text(json.dumps(saved), encoding="ascii")
+    done = command("render", str(file), "--format", "parquet", "-o", str(tmp_path / "tables"))
+    assert (done.returncode, done.stderr.decode()) == (
+        2, "summarizer: --format parquet: a number in the summary is too large for a table\n",
+    )  # fmt: skip
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.text(), st.dictionaries(st.text(max_size=5), st.none() | st.integers(-9, 9) | st.text(max_size=5), max_size=3)

@@ -145,11 +145,18 @@ def test_acled_columns() -> None:
     assert (found.actor1, found.inter1, found.actor2, found.inter2) == (
         "Philippine army", "State forces", "Rebels", "Rebel group",
     )  # fmt: skip
-    assert found.interaction == "Rebel group-State forces"
+    assert found.interaction == "State forces-Rebel group"
     assert (found.fatalities, found.fatalities_open) == (14, "high")
     assert found.fatalities_said == "≥ 14 killed (reported by Red Cross)"
     assert (found.codable, found.disorder_type) == ("yes", "Political violence")
     assert sample().article.text[int(found.quote_start) : int(found.quote_end)] == found.quote
+
+
+def test_acled_interactions_are_in_the_order_of_acleds_codes_whoever_comes_first() -> None:
+    assert row("acled", initiators=["Rebels"], targets=["Philippine army"]).interaction == "State forces-Rebel group"
+    assert row("acled", initiators=["Philippine army"], targets=[]).interaction == "State forces only"
+    abroad = {"p1": {"country": "MYS", "side": None}}
+    assert row("acled", targets=["Rebels"], parties=abroad).interaction == "Rebel group-External/Other forces"
 
 
 @pytest.mark.parametrize("stage", ["threatened", "planned", "denied"])
@@ -453,6 +460,16 @@ def test_data_frames_of_one_summary_or_of_several() -> None:
     assert both["humanitarian_figures"]["quantity_value"].sum() == 14 + 1_000_000 + 142_500 + 40_000 + 600
     joined = both["positions"].merge(both["articles"], on="article")
     assert len(joined) == len(sample().positions) + len(example().positions)
+
+
+def test_a_columns_type_does_not_depend_on_the_summaries() -> None:
+    full, some, none = (summarizer.to_dataframes(of) for of in ([every_code()], [sample()], []))
+    for name, frame in full.items():
+        assert dict(some[name].dtypes) == dict(frame.dtypes), name
+        assert dict(none[name].dtypes) == dict(frame.dtypes), name
+    figures = some["humanitarian_figures"].dtypes
+    assert (str(figures["destination_latitude"]), str(figures["destination_country"])) == ("Float64", "string")
+    assert (str(figures["quantity_low"]), str(figures["quantity_derived"])) == ("Int64", "boolean")
 
 
 def test_an_empty_section_has_the_same_columns_as_a_full_one() -> None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from summarizer.language.countries import country_name
 from summarizer.rendering.report.entries import Entry
 from summarizer.rendering.report.outlines import Point, Ring, Window, extent, outlines
-from summarizer.rendering.report.words import clean, words
+from summarizer.rendering.report.words import clean
+from summarizer.rendering.wording import words
 from summarizer.schema.codes import Precision
 from summarizer.schema.summary import Mentions
 from summarizer.schema.values import Place

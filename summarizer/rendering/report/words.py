@@ -1,4 +1,4 @@
-"""Values in words, for a person: numbers with their hedge, dates, codes, speakers, directions of writing, links."""
+"""What the report says in other words than `wording`: numbers with their hedge, dates, languages, links; safe for HTML."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from babel import Locale, UnknownLocaleError
 
 from summarizer.language.detection import UNDETERMINED
 from summarizer.language.edtf import known
-from summarizer.schema.codes import FigureUnit, Hedge, Population
-from summarizer.schema.summary import HumanitarianFigure
-from summarizer.schema.values import Quantity, Speaker
+from summarizer.rendering import wording
+from summarizer.schema.codes import Hedge
+from summarizer.schema.values import Quantity
 
 _SEPARATORS = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")  # they could turn the words of the page around them
 _HEDGES = {
     Hedge.AT_LEAST: "at least",
     Hedge.MORE_THAN: "more than",
@@ -57,17 +56,12 @@ class Number:
 
 def clean(text: str | None) -> str:
     """`text` on one line, without what could change the page around it."""
-    return _OVERRIDES.sub("", visible(" ".join((text or "").split())))
+    return wording.clean(visible(" ".join((text or "").split())))
 
 
 def visible(text: str) -> str:
     """`text` with each character that HTML or UTF-8 cannot hold replaced, by a space or U+FFFD: its length stays."""
     return _CONTROLS.sub("\ufffd", _SEPARATORS.sub(" ", text))
-
-
-def words(code: str | None) -> str:
-    """`air_or_drone_strike` as `air or drone strike`."""
-    return code.replace("_", " ") if code else ""
 
 
 def number(quantity: Quantity) -> Number:
@@ -80,24 +74,6 @@ def number(quantity: Quantity) -> Number:
         bound = "no number stated" + (f"; by convention {' to '.join(ends)}" if ends else "")
         return Number("", clean(quantity.as_written), is_words=True, note=bound)
     return Number(_HEDGES.get(quantity.hedge, ""), f"{quantity.value:,}", note=note)
-
-
-def who(figure: HumanitarianFigure) -> str:
-    """Whom a figure counts, and how: `children evacuated`."""
-    counted = ""
-    if figure.population is not Population.PEOPLE:
-        counted = words(figure.population)
-    elif figure.unit is not FigureUnit.PERSONS:
-        counted = words(figure.unit)
-    return f"{counted} {words(figure.category)}".strip()
-
-
-def speaker(one: Speaker | None, *, brief: bool = False) -> str:
-    """Name and office of who says something, else the party; the name alone where `brief`."""
-    if one is None:
-        return ""
-    parts = [clean(part) for part in (one.name, one.title) if part]
-    return ", ".join(parts[:1] if brief else parts) or (clean(one.party.name) if one.party else "")
 
 
 def day(edtf: str | None) -> str:
