@@ -1,4 +1,4 @@
-"""The command line: `summarizer ARTICLE`, `summarizer render`, `summarizer schema`, `summarizer doctor`.
+"""The command line: `summarizer ARTICLE` (or `summarize`), `batch`, `render`, `schema`, `doctor`.
 
 Only arguments, output and exit codes; whatever is slow to import is imported where it is needed.
 """
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
     from summarizer.settings import Settings
 
-_COMMANDS = ("summarize", "render", "schema", "doctor")
+_COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 _EPILOG = """\
-exit codes: 0 done, 1 the work failed, 2 bad usage or settings
+exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed
 settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
 """
 
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_summarize(commands)
+    _add_batch(commands)
     _add_render(commands)
     _add_schema(commands)
     _add_doctor(commands)
@@ -186,6 +187,66 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
     exchanges.add_argument("--cache", metavar="DIR", type=Path, help="answer from DIR where it can, else call and save")
 
 
+def _add_batch(commands: Any) -> None:
+    command = commands.add_parser(
+        "batch",
+        help="summarise many articles, with a journal: nothing is lost, nothing is paid twice",
+        description="Summarise many articles into one JSON object a line. Stopped in any way, the same command goes on.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="+",
+        help="files, folders, patterns, addresses; JSON lines, CSV, feeds and lists of addresses hold many; or -",
+    )
+    output = command.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", type=Path, help="the summaries, one a line (JSONL)")
+    output.add_argument("--journal", metavar="FILE", type=Path, help="default: the output's name and .journal")
+    output.add_argument("--retry-failed", action="store_true", help="try again what failed before")
+    output.add_argument(
+        "--duplicates",
+        choices=("off", "exact", "near"),
+        default="off",
+        help="link repeated texts instead of paying again",
+    )
+    output.add_argument(
+        "--via",
+        choices=("calls", "openai-batch"),
+        default="calls",
+        help="openai-batch: the provider's Batch API, at half the price, within a day",
+    )
+    output.add_argument(
+        "--poll", metavar="SECONDS", type=float, default=60.0, help="with openai-batch: look so often (default: 60)"
+    )
+    output.add_argument("--dry-run", action="store_true", help="count articles, and estimate tokens and cost; no calls")
+    output.add_argument(
+        "--language", metavar="TAG", help="language of paraphrases (BCP 47); default: each article's own"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
+    output.add_argument("--log-format", choices=("text", "json"), default="text", help="of progress on stderr")
+    limits = command.add_argument_group("limits")
+    limits.add_argument("--concurrency", metavar="N", type=int, default=16, help="calls at once, at most (default: 16)")
+    limits.add_argument(
+        "--requests-per-minute", metavar="N", type=float, help="default: what the endpoint's headers say"
+    )
+    limits.add_argument("--tokens-per-minute", metavar="N", type=float, help="default: what the endpoint's headers say")
+    limits.add_argument("--max-cost", metavar="USD", type=float, help="stop before the batch has cost more")
+    limits.add_argument(
+        "--max-tokens", metavar="N", type=int, help="stop before it has taken more, in and out together"
+    )
+    limits.add_argument(
+        "--patience", metavar="SECONDS", type=float, default=600.0, help="wait so long for an endpoint that is down"
+    )
+    limits.add_argument(
+        "--workers", metavar="N", type=int, help="processes; default: one a core without a model, none with"
+    )
+    _add_reading_options(command)
+    _add_model_options(command)
+    command.set_defaults(run=_batch)
+
+
 def _add_schema(commands: Any) -> None:
     command = commands.add_parser("schema", help="print the JSON Schema of the summary")
     command.add_argument("--draft", action="store_true", help="of what a model is asked to fill in, instead")
@@ -239,6 +300,39 @@ def _render(arguments: argparse.Namespace) -> int:
         summaries = [summaries[arguments.number - 1]]
     _show(form, summaries, arguments)
     return 0
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    if arguments.output is None and not arguments.dry_run:
+        raise SettingsError("batch needs -o FILE, where the summaries go; or --dry-run")
+    from summarizer.batch.duplicates import Duplicates
+    from summarizer.batch.session import Plan
+    from summarizer.engines import NO_MODEL, falls_back
+    from summarizer.reading.sources import named_source
+
+    if falls_back(settings) and not arguments.quiet:
+        _complain(NO_MODEL)
+    names = ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens", "workers")
+    plan = Plan(
+        journal=arguments.journal or (arguments.output and Path(f"{arguments.output}.journal")),
+        output=arguments.output,
+        retry_failed=arguments.retry_failed,
+        duplicates=Duplicates(arguments.duplicates),
+        patience=arguments.patience,
+        via=arguments.via,
+        poll=arguments.poll,
+        **{name: getattr(arguments, name) for name in names},
+    )
+    sources = [named_source(source) for source in arguments.sources]
+    if arguments.dry_run:
+        from summarizer.batch.estimate import estimated
+
+        _write(estimated(settings, sources, plan), None)
+        return 0
+    from summarizer.batch.command import run_batch
+
+    return run_batch(settings, sources, plan, log_format=arguments.log_format, quiet=arguments.quiet)
 
 
 def _schema(arguments: argparse.Namespace) -> int:

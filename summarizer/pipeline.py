@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from summarizer.engines.base import Engine, Task
@@ -121,8 +122,9 @@ def _run(engine: Engine, ledger: Ledger, seconds: float) -> Run:
     )
 
 
+@cache
 def program_version() -> str:
-    """The installed version of this package."""
+    """The installed version of this package; looked up on disk once."""
     try:
         return version("conflict-summarizer")
     except PackageNotFoundError:

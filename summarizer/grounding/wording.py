@@ -22,6 +22,7 @@ from summarizer.schema.values import Evidence
 
 # Digits with the separators of any country: a space only before a group of three.
 _NUMERAL = re.compile("\\d+(?:[.,'’٬٫]\\d+|[ \u00a0\u2009\u202f]\\d{3}(?!\\d))*")
+_SHOWN = 6  # numerals that a message names, at most
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-ZА-Я]-?$")  # "M23" and "S-300" are names
 
@@ -38,12 +39,12 @@ def check_wording(analysis: Analysis, item: DraftItem, evidence: Sequence[Eviden
         return
     near = _stated_in(analysis, evidence, getattr(item, "when", None))
     away = [(numeral, readings) for numeral, readings in numerals if not readings & near]
-    strange = [numeral for numeral, readings in away if not readings & _stated(analysis)]
+    strange = dict.fromkeys(numeral for numeral, readings in away if not readings & _stated(analysis))
     if strange:
-        problem = f"`{field}` states {', '.join(strange)}, which stands nowhere in the article: keep to its numbers."
+        problem = f"`{field}` states {', '.join([*strange][:_SHOWN])}, which stands nowhere in the article: keep to its numbers."
         (findings.wrong if knows_hedges(analysis.language) else findings.doubted)("quantity", problem)
     elif away:
-        shown = ", ".join(numeral for numeral, _ in away)
+        shown = ", ".join([*dict.fromkeys(numeral for numeral, _ in away)][:_SHOWN])
         findings.doubted("quantity", f"`{field}` states {shown}, which stands in other sentences than those quoted")
 
 
@@ -66,13 +67,13 @@ def _numerals(text: str, language: str) -> Iterator[tuple[str, set[int]]]:
     found = list(_NUMERAL.finditer(text))
     if not found:
         return
-    mentions = [*find_quantities(text, language), *find_quantities(text, "en")]
+    readings = [find_quantities(text, one) for one in dict.fromkeys((language, "en"))]
     for one in found:
         if _NAME.search(text, max(0, one.start() - 2), one.start()):
             continue
         values = {_digits(one.group())}
-        for mention in mentions:
-            if mention.start < one.end() and one.start() < mention.end:
+        for mentions in readings:
+            for mention in within(mentions, [one.span()]):
                 values |= {value for value in (mention.value, mention.low, mention.high) if value is not None}
         yield one.group(), values
 

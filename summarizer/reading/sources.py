@@ -20,6 +20,7 @@ from summarizer.reading.entries import Entry, Unread
 from summarizer.reading.files import bytes_of, files_in, is_pattern, matching, on_disk
 from summarizer.reading.formats import Format, detect_format
 from summarizer.reading.options import ReadingArguments, ReadingOptions
+from summarizer.reading.streams import read_rows
 from summarizer.schema.article import Article, Edtf
 
 Source = str | Path | bytes | Article
@@ -151,14 +152,18 @@ class _Reader:
         else:
             yield from self._file(path, label)
 
-    def _several(self, paths: list[Path], none: str) -> Iterator[Article | Unread]:
-        if not paths:
-            yield Unread(none.split(":", 1)[0], none)
+    def _several(self, paths: Iterable[Path], none: str) -> Iterator[Article | Unread]:
+        path = None
         for path in paths:
             yield from self._file(path, str(path))
+        if path is None:
+            yield Unread(none.split(":", 1)[0], none)
 
     def _file(self, path: Path, label: str) -> Iterator[Article | Unread]:
         try:
+            if rows := on_disk(path, "is_file") and read_rows(path, label, self._options):
+                yield from self._entries(rows, label)
+                return
             data = bytes_of(path, label, self._options)
             document = Document(data, label, name=path.name)
             if document.format() is Format.URLS:
@@ -188,17 +193,22 @@ class _Reader:
 
     def _document(self, document: Document) -> Iterator[Article | Unread]:
         try:
-            for entry in read_document(document, self._options):
-                if isinstance(entry, Unread):
-                    yield entry
-                    continue
-                label = f"{document.label}, {entry.label}" if entry.label else document.label
-                if self._options.follow_links and entry.link:
-                    yield from self._followed(entry, label)
-                else:
-                    yield self._article(entry, label, document.url)
+            yield from self._entries(read_document(document, self._options), document.label, document.url)
         except ReadingError as error:
             yield Unread(document.label, str(error))
+
+    def _entries(
+        self, entries: Iterator[Entry | Unread], of: str, url: str | None = None
+    ) -> Iterator[Article | Unread]:
+        for entry in entries:
+            if isinstance(entry, Unread):
+                yield entry
+                continue
+            label = f"{of}, {entry.label}" if entry.label else of
+            if self._options.follow_links and entry.link:
+                yield from self._followed(entry, label)
+            else:
+                yield self._article(entry, label, url)
 
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""

@@ -25,6 +25,9 @@ from summarizer.settings import Settings
 REPLAYED = "x-summarizer-replayed"
 """Response header that marks an answer as replayed."""
 
+PRICE_SHARE = "x-summarizer-price-share"
+"""Response header of an answer that cost only this share of the list price."""
+
 
 def request_hash(path: str, body: Any) -> str:
     """The name of a request: 20 hexadecimal digits over the last part of its path and its JSON body."""

@@ -7,6 +7,7 @@ that nothing above (answers, recordings, messages, logs, tracebacks) can carry i
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -26,20 +27,21 @@ _SHORTEST_KEY = 7  # shorter "keys" are words such as "none", which may stand in
 class GuardedTransport(httpx2.AsyncBaseTransport):
     """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes."""
 
-    def __init__(self, largest: int = LARGEST_ANSWER) -> None:
+    def __init__(self, largest: int = LARGEST_ANSWER, limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS) -> None:
         self._largest = largest
         # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(limits=openai.DEFAULT_CONNECTION_LIMITS)
+        self._client = httpx2.AsyncClient(limits=limits)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
+        key = request.headers.get("authorization", "").removeprefix("Bearer ")
+        _LOGGED.keys.add(key)
         request.extensions["trace"] = _Handshake()
         response = await self._client.send(request, stream=True)
         try:
             content = await self._read(response)
         finally:
             await response.aclose()
-        key = request.headers.get("authorization", "").removeprefix("Bearer ")
         headers = [
             (name, _without(key, value))
             for name, value in response.headers.raw
@@ -62,6 +64,26 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
                 )
             pieces.append(piece)
         return b"".join(pieces)
+
+
+class _Blotter(logging.Filter):
+    """Blots the keys out of what the wire's own log says of an answer's headers, at level DEBUG."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: set[str] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage().encode("utf-8", "replace")
+        for key in tuple(self.keys):
+            message = _without(key, message)
+        record.msg, record.args = message.decode(), None
+        return True
+
+
+_LOGGED = _Blotter()
+for _name in ("connection", "http11", "http2", "proxy", "socks"):
+    logging.getLogger(f"httpcore2.{_name}").addFilter(_LOGGED)
 
 
 class _Handshake:

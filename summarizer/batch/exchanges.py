@@ -1,0 +1,210 @@
+"""The transport below the engine's client, in a batch: answers from the journal, else calls within pace and budget.
+
+An answer is committed to the journal before it is handed up, so none that was given is ever asked for again. A 429 is
+waited out here, for all calls together; what failed otherwise goes up to the one retry policy (retrying.py), unless the
+circuit is open: then the call goes on trying, since the fault is not its article's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+
+from summarizer.batch.budget import Budget, Worst
+from summarizer.batch.journal import Answer, Journal, Key, Usage, key_of
+from summarizer.batch.pace import Pace
+from summarizer.batch.submissions import Submissions
+from summarizer.batch.telemetry import Telemetry
+from summarizer.engines.llm.completions import read_completion
+from summarizer.engines.llm.parameters import LONGEST_ANSWER
+from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
+from summarizer.engines.llm.retrying import Garbled
+from summarizer.engines.llm.wire import GuardedTransport
+from summarizer.errors import EndpointDown
+
+ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
+"""The article for which calls are made in this context: its answers are kept until it is finished."""
+
+Pricing = Callable[[int, int, int], float | None]
+"""US dollars for input tokens, cached ones of these, output tokens; None where the price is not known."""
+
+_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
+_NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
+_BYTES_A_TOKEN = 2
+"""A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have."""
+
+_USUAL_ANSWER = 0.25
+"""The share of the room for an answer that is counted against a limit of tokens a minute before the answer is there."""
+
+
+@dataclass(slots=True)
+class Totals:
+    """What went over the wire in this run."""
+
+    requests: int = 0
+    from_journal: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+
+def request_key(request: httpx2.Request, content: bytes) -> Key:
+    """The name of a request: the same for any base URL."""
+    return key_of(request.url.path.rsplit("/v1", 1)[-1], content)
+
+
+def kept_answer(answer: Answer, request: httpx2.Request, **headers: str) -> httpx2.Response:
+    """The response that an answer from the journal is."""
+    headers = {"content-type": "application/json", PRICE_SHARE: str(answer.share), **headers}
+    return httpx2.Response(answer.status, headers=headers, content=answer.body, request=request)
+
+
+def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
+    """The most that a request can take, and what it counts for against a limit of tokens a minute."""
+    body = _json(content)
+    sent, room = len(content) // _BYTES_A_TOKEN + 1, LONGEST_ANSWER
+    for name in ("max_completion_tokens", "max_tokens"):
+        if isinstance(body.get(name), int):
+            room = body[name]
+    return Worst(sent + room, price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
+
+
+def usage_of(response: httpx2.Response, price: Pricing) -> Usage:
+    """What an answer cost; nothing where the response is no answer."""
+    if not response.is_success:
+        return Usage()
+    try:
+        completion = read_completion(response)
+    except Garbled:
+        return Usage()
+    if REPLAYED in response.headers:
+        return Usage(answers=1)
+    said = completion.usage
+    if said is None:
+        return Usage(answers=1, unpriced=1)
+    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
+    cost = price(said.prompt_tokens, cached, said.completion_tokens)
+    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
+
+
+def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
+    """What a call takes from the budget: where the endpoint does not say what an answer took, the most that it can have."""
+    if spent.unpriced and not spent.input + spent.output:
+        return worst.tokens, worst.cost or 0.0
+    return spent.input + spent.output, spent.cost
+
+
+class BatchTransport(httpx2.AsyncBaseTransport):
+    """`inner` makes the real calls (None: a client of its own). `timeout` in seconds bounds one try."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        pace: Pace,
+        budget: Budget,
+        *,
+        price: Pricing,
+        timeout: float,
+        connections: int,
+        inner: httpx2.AsyncBaseTransport | None = None,
+        telemetry: Telemetry | None = None,
+    ) -> None:
+        self._journal, self._pace, self._budget = journal, pace, budget
+        self._price, self._timeout = price, timeout
+        self._telemetry = telemetry or Telemetry("unknown")
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=connections, keepalive_expiry=60.0)
+        self._client = httpx2.AsyncClient(transport=inner or GuardedTransport(limits=limits), timeout=timeout)
+        self.totals = Totals()
+        self.submissions = Submissions(journal)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """One exchange: from the journal, or real and then in the journal. Raises BatchStopped, JournalError."""
+        content = await request.aread()
+        name = request_key(request, content)
+        if answer := self._journal.answer(name):
+            self.totals.from_journal += 1
+            return kept_answer(answer, request, **{REPLAYED: "1"})
+        worst, usual = estimated(content, self._price)
+        await self._budget.reserve(worst)
+        spent = Usage()
+        try:
+            response, spent = await self._called(request, usual)
+            if response.is_success and spent.answers:
+                self._journal.keep(name, ARTICLE.get(), Answer(response.status_code, response.content), spent)
+            elif spent.answers:
+                self._journal.spend(spent)
+        finally:
+            self._budget.settle(worst, *charged(spent, worst))
+        return response
+
+    async def _called(self, request: httpx2.Request, usual: float) -> tuple[httpx2.Response, Usage]:
+        while True:
+            turn = await self._pace.turn(usual)
+            self.totals.requests += 1
+            try:
+                with self._telemetry.call(request) as span:
+                    response = await self._sent(request)
+                    span.answered(response)
+            except (httpx2.TransportError, TimeoutError) as error:
+                what = str(error) or "no answer in time"
+                self._pace.broke(turn, {}, what)
+                if self._pace.open:
+                    continue
+                raise error if isinstance(error, httpx2.TransportError) else httpx2.ReadTimeout(what) from error
+            finally:
+                self._pace.over(turn)
+            if response.status_code == 429:
+                self._check_credit(response)
+                self._pace.limited(turn, response.headers)
+                continue
+            if response.status_code >= 500:
+                self._pace.broke(turn, response.headers, f"status {response.status_code}")
+                if self._pace.open:
+                    continue
+                return response, Usage()
+            usage = self._usage(response)
+            self._pace.answered(turn, response.headers, usage.input + usage.output if usage.answers else None)
+            return response, usage
+
+    async def _sent(self, request: httpx2.Request) -> httpx2.Response:
+        async with asyncio.timeout(self._timeout):
+            response = await self._client.send(request)
+        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
+        return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
+
+    def _usage(self, response: httpx2.Response) -> Usage:
+        usage = usage_of(response, self._price)
+        if REPLAYED not in response.headers:
+            self.totals.usage += usage
+        return usage
+
+    def _check_credit(self, response: httpx2.Response) -> None:
+        """Some endpoints say with a 429 that there is no credit: waiting does not mend that."""
+        error = _json(response.content).get("error")
+        said = f"{error.get('code')} {error.get('type')}" if isinstance(error, dict) else ""
+        if any(word in said for word in _NO_CREDIT):
+            stopped = EndpointDown(
+                "the account has no credit left (429, insufficient quota); what is done is kept: "
+                "run the same command again when there is"
+            )
+            self._pace.stop(stopped)
+            raise stopped
+
+    async def aclose(self) -> None:
+        """Nothing: the client of one engine closes its transport, and this one serves all. See `close`."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+def _json(content: bytes) -> dict[str, Any]:
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}

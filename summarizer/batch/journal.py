@@ -1,0 +1,431 @@
+"""The journal of a batch: one SQLite file that knows what is done, so that nothing is lost and nothing is paid twice.
+
+An article is known by the hash of its content, its result also by the configuration that made it. Every answer of the
+endpoint is committed before it is used, and kept until its article is finished; an article's result, its place in the
+output and the end of its answers are one transaction. After `kill -9` the file is as of the last commit. (A power cut
+may lose the last commits, not the file: SQLite's WAL with `synchronous=NORMAL`.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NewType
+
+from summarizer.errors import JournalError
+from summarizer.schema.article import Article
+
+VERSION = 2
+"""Of the tables. A journal of another version is not touched."""
+
+Key = NewType("Key", bytes)
+"""16 bytes that name an article, an answer's request, or a source that could not be read."""
+
+_TABLES = """
+CREATE TABLE configurations (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, described TEXT NOT NULL);
+CREATE TABLE articles (
+  configuration INTEGER NOT NULL REFERENCES configurations (id), key BLOB NOT NULL, state TEXT NOT NULL,
+  label TEXT NOT NULL, place INTEGER, ends INTEGER, line BLOB);
+CREATE UNIQUE INDEX article_by_key ON articles (configuration, key);
+CREATE UNIQUE INDEX article_by_place ON articles (configuration, place, ends, state) WHERE place IS NOT NULL;
+CREATE TABLE answers (request BLOB PRIMARY KEY, article BLOB NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL,
+  share REAL NOT NULL);
+CREATE INDEX answer_by_article ON answers (article);
+CREATE TABLE spent (
+  configuration INTEGER PRIMARY KEY, answers INTEGER NOT NULL DEFAULT 0, input INTEGER NOT NULL DEFAULT 0,
+  cached INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0, cost REAL NOT NULL DEFAULT 0,
+  unpriced INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE signatures (configuration INTEGER NOT NULL, band INTEGER NOT NULL, value BLOB NOT NULL, key BLOB NOT NULL);
+CREATE INDEX signature_by_band ON signatures (configuration, band, value);
+CREATE TABLE sketches (configuration INTEGER NOT NULL, key BLOB NOT NULL, sketch BLOB NOT NULL, sha256 BLOB NOT NULL);
+CREATE UNIQUE INDEX sketch_by_key ON sketches (configuration, key);
+CREATE TABLE deferred (
+  configuration INTEGER NOT NULL, key BLOB NOT NULL, article BLOB NOT NULL, PRIMARY KEY (configuration, key));
+CREATE TABLE waits (
+  configuration INTEGER NOT NULL, article BLOB NOT NULL, request BLOB NOT NULL,
+  PRIMARY KEY (configuration, article, request)) WITHOUT ROWID;
+CREATE INDEX wait_by_request ON waits (request);
+CREATE TABLE requests (
+  configuration INTEGER NOT NULL, request BLOB NOT NULL, article BLOB NOT NULL, file INTEGER, tries INTEGER NOT NULL,
+  tokens INTEGER NOT NULL, cost REAL, reason TEXT, PRIMARY KEY (configuration, request)) WITHOUT ROWID;
+CREATE INDEX request_by_file ON requests (file);
+CREATE INDEX request_by_article ON requests (configuration, article);
+CREATE VIEW waiting AS SELECT w.configuration AS configuration, w.article AS article FROM waits w
+  JOIN requests r ON r.configuration = w.configuration AND r.request = w.request WHERE r.file IS NOT NULL;
+CREATE TABLE files (
+  number INTEGER PRIMARY KEY, configuration INTEGER NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL, since REAL NOT NULL,
+  requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, file_id TEXT, batch_id TEXT);
+"""
+
+_FORGETTING = (
+    "DELETE FROM deferred WHERE configuration = ? AND key = ?",
+    "DELETE FROM waits WHERE configuration = ? AND article = ?",
+    "DELETE FROM requests WHERE configuration = ? AND article = ? AND file IS NULL",
+)
+"""What a finished article leaves behind of provider batches."""
+
+
+class State(StrEnum):
+    """Where an article stands."""
+
+    PENDING = "pending"  # begun, or to be done again
+    DONE = "done"
+    FAILED = "failed"
+    LINKED = "linked"  # the same as another article, whose summary stands for it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the endpoint answered to one request. `share`: of the list price that it cost."""
+
+    status: int
+    body: bytes
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Answers and what they cost: tokens, US dollars; `unpriced` counts answers whose price is not known."""
+
+    answers: int = 0
+    input: int = 0
+    cached: int = 0
+    output: int = 0
+    cost: float = 0.0
+    unpriced: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.answers + other.answers,
+            self.input + other.input,
+            self.cached + other.cached,
+            self.output + other.output,
+            self.cost + other.cost,
+            self.unpriced + other.unpriced,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finished article's line of the output (with its line break) and where it ends in the file, in bytes."""
+
+    place: int
+    ends: int
+    state: State
+    line: bytes
+
+
+def key_of(*parts: str | bytes | None) -> Key:
+    """16 bytes over `parts`; None and "" differ."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(b"-" if data is None else b"%d:" % len(data) + data)
+    return Key(digest.digest())
+
+
+def article_key(article: Article) -> Key:
+    """By content: the text and what is known about it, wherever it was read."""
+    known = (article.title, article.source, article.author, article.url, article.published, article.language)
+    return key_of(article.text, *known)
+
+
+class Journal:
+    """Open one journal; None is a temporary one that keeps states and answers but no results. Close it after use.
+
+    All methods but `open` and `close` raise JournalError where the file cannot be written (a full disk, say): whatever
+    was committed before stays. `open` also raises it where another process has the journal, or it is none.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._keeps_lines = path is not None
+        self._configuration = 0
+        self._place = 0
+        self._nested = 0
+        self.ends = 0
+        """Bytes of output that are committed for the configuration in use."""
+        try:
+            self._db = sqlite3.connect("" if path is None else path, timeout=0.2)
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            self._abandon()
+            raise self._explained(error) from None
+
+    def _prepare(self) -> None:
+        """The lock is SQLite's own: held until this process ends, however it ends."""
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA cache_size = -16384")  # KiB
+        self._db.execute("BEGIN EXCLUSIVE")
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        tables = int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        if version == 0 and tables == 0:
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {VERSION}")
+        elif version != VERSION:
+            raise JournalError(
+                f"{self._path} is no journal of this program's version; give another with --journal, or move it away"
+            )
+        self._db.commit()
+
+    def close(self) -> None:
+        """Close the file and give up the lock."""
+        try:
+            self._db.close()
+        except sqlite3.Error as error:
+            raise self._explained(error) from None
+
+    def _abandon(self) -> None:
+        if hasattr(self, "_db"):
+            self._db.close()
+
+    # configurations
+
+    def use(self, fingerprint: str, described: dict[str, str]) -> None:
+        """Work under this configuration from now on."""
+        with self._writing():
+            self._db.execute(
+                "INSERT OR IGNORE INTO configurations (fingerprint, described) VALUES (?, ?)",
+                (fingerprint, json.dumps(described, ensure_ascii=False, sort_keys=True)),
+            )
+            found = self._db.execute("SELECT id FROM configurations WHERE fingerprint = ?", (fingerprint,)).fetchone()
+            self._configuration = int(found[0])
+            self._db.execute("INSERT OR IGNORE INTO spent (configuration) VALUES (?)", (self._configuration,))
+        self._find_end()
+
+    def others(self) -> list[dict[str, str]]:
+        """The other configurations that have results here."""
+        query = (
+            "SELECT described FROM configurations c WHERE id != ? AND EXISTS"
+            " (SELECT 1 FROM articles WHERE configuration = c.id)"
+        )
+        return [json.loads(row[0]) for row in self._db.execute(query, (self._configuration,))]
+
+    def _find_end(self) -> None:
+        last = self._one(
+            "SELECT place, ends FROM articles WHERE configuration = ? AND place IS NOT NULL ORDER BY place DESC"
+        )
+        self._place, self.ends = (int(last[0]), int(last[1])) if last else (0, 0)
+
+    # articles
+
+    def state(self, key: Key) -> State | None:
+        """Where the article stands; None if it was never seen under this configuration."""
+        found = self._one("SELECT state FROM articles WHERE configuration = ? AND key = ?", key)
+        return State(found[0]) if found else None
+
+    def begin(self, key: Key, label: str) -> None:
+        """Note that an article is begun; committed with whatever comes next."""
+        with self._explaining():
+            self._db.execute(
+                "INSERT INTO articles (configuration, key, state, label) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (self._configuration, key, State.PENDING, label),
+            )
+
+    def finish(self, key: Key, state: State, label: str, line: bytes, *, keep_answers: bool = False) -> None:
+        """Note an article's result and its line in the output, and forget its answers unless they are worth keeping.
+
+        The line is to be written to the output after this, never before.
+        """
+        place, ends = self._place + 1, self.ends + len(line)
+        kept = zlib.compress(line, 1) if self._keeps_lines else None
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO articles (configuration, key, state, label, place, ends, line) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (configuration, key) DO UPDATE SET state = excluded.state, label = excluded.label,"
+                " place = excluded.place, ends = excluded.ends, line = excluded.line",
+                (self._configuration, key, state, label, place, ends, kept),
+            )
+            if not keep_answers:
+                self._forget_answers(key)
+            for query in _FORGETTING:
+                self._db.execute(query, (self._configuration, key))
+        self._place, self.ends = place, ends
+
+    def _forget_answers(self, key: Key) -> None:
+        """Answers to a request that another article waits for too are that one's from now on."""
+        self._db.execute(
+            "UPDATE answers SET article = coalesce((SELECT w.article FROM waits w WHERE w.request = answers.request"
+            " AND w.article != answers.article), article) WHERE article = ?",
+            (key,),
+        )
+        self._db.execute("DELETE FROM answers WHERE article = ?", (key,))
+
+    def line(self, key: Key) -> bytes | None:
+        """The output line of a finished article."""
+        found = self._one("SELECT line FROM articles WHERE configuration = ? AND key = ?", key)
+        return zlib.decompress(found[0]) if found and found[0] is not None else None
+
+    def count(self, state: State) -> int:
+        """How many articles stand there."""
+        found = self._one("SELECT count(*) FROM articles WHERE configuration = ? AND state = ?", state)
+        return int(found[0]) if found else 0
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """The output's lines in their order, from the one after place `after`; none while any other method runs."""
+        query = "SELECT place, ends, state, line FROM articles WHERE configuration = ? AND place > ? ORDER BY place LIMIT 64"
+        while found := self._db.execute(query, (self._configuration, after)).fetchall():
+            for place, ends, state, line in found:
+                yield Row(place, ends, State(state), zlib.decompress(line))
+            after = int(found[-1][0])
+
+    def last_row_within(self, size: int) -> tuple[int, int]:
+        """Place and end of the last line that ends within the first `size` bytes of output; (0, 0) if there is none."""
+        found = self._one(
+            "SELECT place, ends FROM articles WHERE configuration = ? AND place IS NOT NULL AND ends <= ? ORDER BY place DESC",
+            size,
+        )
+        return (int(found[0]), int(found[1])) if found else (0, 0)
+
+    def reopen(self, state: State) -> int:
+        """Make the articles in this state pending again, and give back how many they were. The output has to be made to
+        agree after this: its lines move up."""
+        with self._writing():
+            changed = self._db.execute(
+                "UPDATE articles SET state = ?, place = NULL, ends = NULL, line = NULL WHERE configuration = ? AND state = ?",
+                (State.PENDING, self._configuration, state),
+            ).rowcount
+            if changed:
+                self._close_gaps()
+        self._find_end()
+        return changed
+
+    def _close_gaps(self) -> None:
+        """Ends follow from the lines' lengths: an article's own is its end less that of the one before."""
+        query = "SELECT rowid, place, line FROM articles WHERE configuration = ? AND place > ? ORDER BY place LIMIT 64"
+        ends, place = 0, 0
+        while found := self._db.execute(query, (self._configuration, place)).fetchall():
+            for rowid, _, line in found:
+                ends += len(zlib.decompress(line))
+                self._db.execute("UPDATE articles SET ends = ? WHERE rowid = ?", (ends, rowid))
+            place = int(found[-1][1])
+
+    # answers
+
+    def answer(self, request: Key) -> Answer | None:
+        """The answer that was given to this request and is still kept."""
+        found = self._db.execute("SELECT status, body, share FROM answers WHERE request = ?", (request,)).fetchone()
+        return Answer(int(found[0]), zlib.decompress(found[1]), float(found[2])) if found else None
+
+    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
+        """Commit an answer, before it is used, and enter what it cost."""
+        with self._writing():
+            self._db.execute(
+                "INSERT OR REPLACE INTO answers (request, article, status, body, share) VALUES (?, ?, ?, ?, ?)",
+                (request, article, answer.status, zlib.compress(answer.body, 1), answer.share),
+            )
+            self._spend(usage)
+
+    def spend(self, usage: Usage) -> None:
+        """Enter what an answer cost that is not worth keeping."""
+        with self._writing():
+            self._spend(usage)
+
+    def _spend(self, usage: Usage) -> None:
+        self._db.execute(
+            "UPDATE spent SET answers = answers + ?, input = input + ?, cached = cached + ?, output = output + ?,"
+            " cost = cost + ?, unpriced = unpriced + ? WHERE configuration = ?",
+            (usage.answers, usage.input, usage.cached, usage.output, usage.cost, usage.unpriced, self._configuration),
+        )
+
+    def spent(self) -> Usage:
+        """What all answers under this configuration cost so far, in this run and those before."""
+        found = self._one("SELECT answers, input, cached, output, cost, unpriced FROM spent WHERE configuration = ?")
+        return Usage(*found) if found else Usage()
+
+    # sketches of texts, for duplicates
+
+    def sketch(self, key: Key) -> tuple[bytes, str]:
+        """The sketch of an article's text, and the text's SHA-256 in hexadecimal; empty if it is not here."""
+        found = self._one("SELECT sketch, sha256 FROM sketches WHERE configuration = ? AND key = ?", key)
+        return (bytes(found[0]), bytes(found[1]).hex()) if found else (b"", "")
+
+    def sketched(self, bands: Iterable[tuple[int, bytes]]) -> list[Key]:
+        """The articles that share a band with these, the earliest first."""
+        found: dict[Key, None] = {}
+        for number, value in bands:
+            query = (
+                "SELECT key FROM signatures WHERE configuration = ? AND band = ? AND value = ? ORDER BY rowid LIMIT 50"
+            )
+            for row in self._db.execute(query, (self._configuration, number, value)):
+                found[Key(row[0])] = None
+        return list(found)
+
+    def keep_sketch(self, key: Key, sketch: bytes, sha256: str, bands: Iterable[tuple[int, bytes]]) -> None:
+        """Keep a sketch and its bands; committed with whatever comes next."""
+        with self._explaining():
+            added = self._db.execute(
+                "INSERT OR IGNORE INTO sketches (configuration, key, sketch, sha256) VALUES (?, ?, ?, ?)",
+                (self._configuration, key, sketch, bytes.fromhex(sha256)),
+            ).rowcount
+            if added:
+                self._db.executemany(
+                    "INSERT INTO signatures (configuration, band, value, key) VALUES (?, ?, ?, ?)",
+                    [(self._configuration, number, value, key) for number, value in bands],
+                )
+
+    # what else is kept here: submissions.py
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None where it is a temporary one."""
+        return self._path
+
+    @property
+    def configuration(self) -> int:
+        """The number of the configuration in use."""
+        return self._configuration
+
+    @contextmanager
+    def transaction(self) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        """Queries that are committed together; methods of this class that write are part of it."""
+        self._nested += 1
+        try:
+            with self._explaining(), self._db if self._nested == 1 else nullcontext():
+                yield self._db.execute
+        finally:
+            self._nested -= 1
+
+    # errors
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        with self._explaining():
+            found: tuple[Any, ...] | None = self._db.execute(
+                f"{query} LIMIT 1", (self._configuration, *values)
+            ).fetchone()
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction: all of it, or nothing."""
+        with self.transaction():
+            yield
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._explained(error) from None
+
+    def _explained(self, error: Exception) -> JournalError:
+        name, said = self._path or "the temporary journal", str(error)
+        if "locked" in said:
+            return JournalError(
+                f"{name} is in use by another `summarizer batch`; let it end, or give another --journal"
+            )
+        if "full" in said:
+            return JournalError(f"the disk of {name} is full; make room, and the same command goes on where it was")
+        if "not a database" in said or "malformed" in said:
+            return JournalError(f"{name} is damaged, or no journal ({said}); move it away, or give another --journal")
+        return JournalError(f"{name} cannot be written ({said}); give another --journal")

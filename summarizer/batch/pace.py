@@ -1,0 +1,175 @@
+"""When the next call may go: how many at once, how many a minute, and not while the endpoint asks for rest or is down.
+
+All calls of a batch ask here, so there is one back-off, not one for each call. Calls at once grow by one a round trip
+and halve at a 429 (once for all calls that were under way: additive increase, multiplicative decrease, as TCP does).
+After some failures without an answer between them the circuit opens: one call at a time tries, with growing pauses,
+the others wait. An endpoint that gives no answer for longer than `patience` stops the batch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from summarizer.batch.limits import Limits
+from summarizer.engines.llm.retrying import retry_after
+from summarizer.errors import BatchStopped, EndpointDown
+
+_OPENS_AFTER = 5
+"""Failures, one after another, that open the circuit."""
+
+_FIRST_REST, _LONGEST_REST = 0.2, 60.0
+"""Seconds between which a pause grows, doubling, where the endpoint does not say how long."""
+
+_DRAW = random.Random()  # noqa: S311 - jitter, no secret
+
+
+@dataclass(slots=True)
+class Turn:
+    """A call that goes: when it went, and for how many tokens it was counted."""
+
+    at: float
+    tokens: float
+    probe: bool
+
+
+class Pace:
+    """One for all calls of a batch. Times are in seconds; `say` is told what a person should know."""
+
+    def __init__(
+        self,
+        *,
+        most: int,
+        requests: float | None = None,
+        tokens: float | None = None,
+        patience: float = 600.0,
+        say: Callable[[str], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most = most
+        self._patience = patience
+        self._say = say
+        self._clock = clock
+        self._limits = Limits(requests, tokens, clock())
+        self._door = asyncio.Lock()  # first come, first served
+        self._changed = asyncio.Event()
+        self._stopped: BatchStopped | None = None
+        self.allowed = float(most)
+        """Calls that may be under way at once, now."""
+        self.under_way = 0
+        self.throttled = 0
+        """429s so far."""
+        self.failed = 0
+        """Calls that failed in any other way."""
+        self._cut_at = self._rests_until = clock()
+        self._rests = 0
+        self._failures = 0
+        self._probing = False
+        self._good_at: float | None = None
+        self._trouble_since: float | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether the circuit is open: the endpoint looks down."""
+        return self._failures >= _OPENS_AFTER
+
+    async def turn(self, tokens: float) -> Turn:
+        """Wait until a call of about so many tokens may go. Raises BatchStopped once the batch is stopped."""
+        async with self._door:
+            while (wait := self._wait(tokens)) != 0:
+                self._changed.clear()
+                try:
+                    async with asyncio.timeout(wait):
+                        await self._changed.wait()
+                except TimeoutError:
+                    continue
+            now = self._clock()
+            self._limits.take(tokens, now)
+            self.under_way += 1
+            self._probing = self.open
+            return Turn(now, tokens, self.open)
+
+    def _wait(self, tokens: float) -> float | None:
+        """0: go. None: until something changes. Otherwise seconds."""
+        if self._stopped is not None:
+            raise self._stopped
+        if self.under_way >= max(1, int(self.allowed)) or (self.open and (self._probing or self.under_way)):
+            return None
+        now = self._clock()
+        return max(0.0, self._rests_until - now, self._limits.wait(tokens, now))
+
+    def over(self, turn: Turn) -> None:
+        """The call has ended, however."""
+        self.under_way -= 1
+        if turn.probe:
+            self._probing = False
+        self._changed.set()
+
+    def answered(self, turn: Turn, headers: Mapping[str, str], used: float | None) -> None:
+        """The call was answered; `used` is what it took in tokens, where that is known."""
+        now = self._clock()
+        self._limits.learn(headers, now)
+        if used is not None:
+            self._limits.settle(turn.tokens, used, now)
+        if self.open:
+            self._say("the endpoint answers again")
+        self._failures = self._rests = 0
+        self._good_at, self._trouble_since = now, None
+        self.allowed = min(float(self._most), self.allowed + 1.0 / max(1.0, self.allowed))
+
+    def limited(self, turn: Turn, headers: Mapping[str, str]) -> None:
+        """The call was answered with 429: all rest, and fewer go at once."""
+        now = self._clock()
+        self.throttled += 1
+        self._limits.learn(headers, now)
+        self._limits.settle(turn.tokens, 0.0, now)
+        self._rest(retry_after(headers.get("retry-after")), turn, now)
+        self._check_patience("limits the rate (429)", now)
+
+    def broke(self, turn: Turn, headers: Mapping[str, str], what: str) -> None:
+        """The call failed in another way: no connection, no answer in time, 5xx."""
+        now = self._clock()
+        self.failed += 1
+        self._failures += 1
+        self._limits.settle(turn.tokens, 0.0, now)
+        asked = retry_after(headers.get("retry-after"))
+        if self._failures == _OPENS_AFTER:
+            self._rests = 0
+            self._say(f"the endpoint looks down ({what}); trying with one call at a time")
+        if self.open or asked is not None:
+            self._rest(asked, turn, now)
+        self._check_patience(f"gives no answer ({what})", now)
+
+    def _rest(self, asked: float | None, turn: Turn, now: float) -> None:
+        if turn.at < self._cut_at and not turn.probe:
+            # It went before the last cut, which was made for it too; only a longer wait is news.
+            self._rests_until = max(self._rests_until, now + (asked or 0.0))
+            return
+        self._cut_at = now
+        self.allowed = max(1.0, self.allowed / 2)
+        pause = min(_LONGEST_REST, _FIRST_REST * 2**self._rests) * _DRAW.uniform(0.5, 1.0) if asked is None else asked
+        self._rests += 1
+        self._rests_until = max(self._rests_until, now + pause)
+
+    def _check_patience(self, what: str, now: float) -> None:
+        if self._trouble_since is None:
+            self._trouble_since = now
+        if max(now, self._rests_until) - self._trouble_since > self._patience:
+            self.stop(
+                EndpointDown(
+                    f"the endpoint {what}, for longer than {self._patience:.0f} s; what is done is kept: "
+                    "run the same command again when it is back"
+                )
+            )
+
+    def stop(self, error: BatchStopped) -> None:
+        """No call goes any more: whoever waits or asks gets `error`. Calls under way go on."""
+        self._stopped = self._stopped or error
+        self._changed.set()
+
+    def limits(self) -> dict[str, tuple[float, float]]:
+        """The limits in force: (limit, period in seconds) for `requests` and `tokens`, set or learned."""
+        return self._limits.described()

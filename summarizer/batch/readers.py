@@ -1,0 +1,70 @@
+"""Who makes the summaries of a batch: this process, or workers. All are asked the same: an article in, a summary's JSON out."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import httpx2
+
+from summarizer.batch.exchanges import ARTICLE
+from summarizer.batch.journal import Key
+from summarizer.engines import falls_back
+from summarizer.engines.base import Engine
+from summarizer.engines.keyword.engine import KEYWORD, KeywordEngine
+from summarizer.engines.llm.retrying import RetryPolicy
+from summarizer.pipeline import summarize_article
+from summarizer.schema.article import Article
+from summarizer.settings import Settings
+
+_NEVER = 10.0 * 365 * 86400
+"""Seconds: waiting for the pace is no failure, so it has no deadline. One try is bounded by the batch's transport."""
+
+
+class Reader(Protocol):
+    """Summarises articles, several at a time."""
+
+    async def summary(self, key: Key, article: Article) -> bytes:
+        """The summary of `article` as JSON of one line. Raises SummarizerError."""
+
+    async def close(self) -> None:
+        """End it; nothing is under way any more."""
+
+
+def batch_policy(settings: Settings) -> RetryPolicy:
+    """What the engine retries in a batch: failures, as often as the settings say; 429s never come up to it."""
+    return RetryPolicy(settings.attempts, _NEVER, _NEVER, first_wait=0.5, longest_wait=30.0)
+
+
+def batch_engine(settings: Settings, transport: httpx2.AsyncBaseTransport) -> Engine:
+    """The engine that the settings ask for, its calls going through `transport`. Raises SettingsError."""
+    if settings.model == KEYWORD or falls_back(settings):
+        return KeywordEngine()
+    from summarizer.engines.llm.engine import LLMEngine
+
+    return LLMEngine(settings, policy=batch_policy(settings), transport=transport)
+
+
+async def summary_of(article: Article, engine: Engine, settings: Settings) -> bytes:
+    """The summary as JSON of one line, with the article's label in it."""
+    summary = await summarize_article(article, engine, language=settings.language, repair=settings.repair)
+    named = summary.article.model_copy(update={"label": article.label})
+    return summary.model_copy(update={"article": named}).model_dump_json().encode()
+
+
+class Here:
+    """In this process, in its event loop."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._settings = settings
+        self._engine = engine
+
+    async def summary(self, key: Key, article: Article) -> bytes:
+        """See Reader."""
+        ARTICLE.set(key)
+        return await summary_of(article, self._engine, self._settings)
+
+    async def close(self) -> None:
+        """See Reader."""
+        close = getattr(self._engine, "__aexit__", None)
+        if close is not None:
+            await close(None, None, None)

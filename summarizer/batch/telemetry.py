@@ -1,0 +1,114 @@
+"""OpenTelemetry spans and metrics of calls, by the semantic conventions for generative AI, where its API is installed.
+
+A span `chat MODEL` for each call, with `gen_ai.*` attributes; the histograms `gen_ai.client.operation.duration` (seconds)
+and `gen_ai.client.token.usage` (tokens). No prompt and no answer is in them. Without the package, or without a provider
+that the user's program sets, this costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+_NAME = "conflict-summarizer"
+# The conventions' own advice for the boundaries of both histograms.
+_SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92]
+_TOKENS = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864]
+
+
+class Call:
+    """One call while it lasts; gathers what is known of its answer."""
+
+    def __init__(self) -> None:
+        self.status: int | None = None
+        self.answer: dict[str, Any] = {}
+
+    def answered(self, response: httpx2.Response) -> None:
+        """The response came; 4xx and 5xx too."""
+        self.status = response.status_code
+        self.answer = _parsed(response) if response.is_success else {}
+
+
+class Telemetry:
+    """Reports calls to `provider/model`. One for a batch."""
+
+    def __init__(self, model: str) -> None:
+        provider, _, name = model.partition("/")
+        self._attributes = {
+            "gen_ai.operation.name": "chat",
+            "gen_ai.provider.name": provider,
+            "gen_ai.request.model": name or provider,
+        }
+        self._tracer: Any = None
+        try:
+            from opentelemetry import metrics, trace
+        except ModuleNotFoundError:
+            return
+        self._kind = trace.SpanKind.CLIENT
+        self._tracer = trace.get_tracer(_NAME)
+        meter = metrics.get_meter(_NAME)
+        self._duration = meter.create_histogram(
+            "gen_ai.client.operation.duration",
+            unit="s",
+            description="Time of one call",
+            explicit_bucket_boundaries_advisory=_SECONDS,
+        )
+        self._usage = meter.create_histogram(
+            "gen_ai.client.token.usage",
+            unit="{token}",
+            description="Tokens of one call",
+            explicit_bucket_boundaries_advisory=_TOKENS,
+        )
+
+    @contextmanager
+    def call(self, request: httpx2.Request) -> Iterator[Call]:
+        """A span around one call."""
+        call = Call()
+        if self._tracer is None:
+            yield call
+            return
+        place = urlsplit(str(request.url))
+        attributes = {**self._attributes, "server.address": place.hostname or "", "server.port": place.port or 443}
+        name = f"chat {self._attributes['gen_ai.request.model']}"
+        started = time.monotonic()
+        with self._tracer.start_as_current_span(name, kind=self._kind, attributes=attributes) as span:
+            error: str | None = None
+            try:
+                yield call
+            except BaseException as raised:
+                error = type(raised).__name__
+                raise
+            finally:
+                if call.status is not None and call.status >= 400:
+                    error = str(call.status)
+                self._report(span, call, attributes, error, time.monotonic() - started)
+
+    def _report(self, span: Any, call: Call, attributes: dict[str, Any], error: str | None, seconds: float) -> None:
+        attributes = dict(attributes)
+        if error:
+            attributes["error.type"] = error
+            span.set_attribute("error.type", error)
+        if model := call.answer.get("model"):
+            attributes["gen_ai.response.model"] = str(model)
+            span.set_attribute("gen_ai.response.model", str(model))
+        self._duration.record(seconds, attributes)
+        usage = call.answer.get("usage")
+        for kind, name in (("input", "prompt_tokens"), ("output", "completion_tokens")):
+            count = usage.get(name) if isinstance(usage, dict) else None
+            if isinstance(count, int):
+                span.set_attribute(f"gen_ai.usage.{kind}_tokens", count)
+                self._usage.record(count, {**attributes, "gen_ai.token.type": kind})
+
+
+def _parsed(response: httpx2.Response) -> dict[str, Any]:
+    try:
+        body = json.loads(response.content)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
