@@ -80,7 +80,9 @@ def within_stretches(stretches: Sequence[Stretch], start: int, end: int) -> list
     return found
 
 
-_KNOWN: WeakKeyDictionary[Analysis, Reporting] = WeakKeyDictionary()
+# The analysis of the reporting (None: the article's own), and the other fields of Reporting. An analysis must not stand in
+# the value under its own key: it would never be let go.
+_KNOWN: WeakKeyDictionary[Analysis, tuple[Analysis | None, tuple[Stretch, ...], str, bool]] = WeakKeyDictionary()
 
 
 def reporting(analysis: Analysis) -> Reporting:
@@ -92,10 +94,10 @@ def reporting(analysis: Analysis) -> Reporting:
         title = analysis.article.title or ""
         titled = bool(title) and speaks_to_a_model(title)
         told = "\n".join([*(text[one.start : one.end] for one in stretches), title * titled])
-        own = _without(analysis, stretches, titled=titled) if stretches or titled else analysis
-        known = Reporting(own, stretches, told, titled)
-        _KNOWN[analysis] = known
-    return known
+        own = _without(analysis, stretches, titled=titled) if stretches or titled else None
+        known = _KNOWN[analysis] = (own, stretches, told, titled)
+    own, stretches, told, titled = known
+    return Reporting(own or analysis, stretches, told, titled)
 
 
 def speaks_to_a_model(text: str) -> bool:
