@@ -19,7 +19,7 @@ _ECHOES = 2  # words that a paraphrase may share with suspicious text and with n
 
 
 def check_passages(told: Reporting, evidence: Sequence[Evidence], findings: Findings) -> tuple[Evidence, ...]:
-    """The passages that are reporting; all of them where none is, which cannot be published."""
+    """The passages that are reporting; none where the item has no other support, which is a problem."""
     suspects = {passage: found for passage in evidence if (found := told.suspects(passage.start, passage.end))}
     kept = tuple(passage for passage in evidence if passage not in suspects)
     if suspects and not kept:
@@ -29,7 +29,7 @@ def check_passages(told: Reporting, evidence: Sequence[Evidence], findings: Find
             f"its only support, in sentence {passage.sentence}, is not the article's reporting ({stretch.why}): "
             "quote the reporting that says it, or leave the record out.",
         )
-        return tuple(evidence)
+        return ()
     for passage, stretch in suspects.items():
         findings.repaired(SUSPICIOUS, f"left out of the evidence: sentence {passage.sentence} ({stretch.why})")
     for passage in kept:

@@ -95,15 +95,15 @@ class _Bench:
 
 
 def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
-    evidence, checks, problems = check_quotes(bench.analysis.article, bench.analysis.sentences, item.evidence)
+    quoted, checks, problems = check_quotes(bench.analysis.article, bench.analysis.sentences, item.evidence)
     findings = Findings()
     findings.extend(checks, problems)
+    evidence = check_passages(bench.told, quoted, findings)
     if evidence:  # without a passage there is nothing to compare with
-        drafted, evidence = evidence, check_passages(bench.told, evidence, findings)
         _check_content(bench.told.analysis, item, bench.cast, evidence, findings)
         check_echo(bench.told, item, findings)
         if bench.told.doubtful and findings.problems:
-            _check_support(bench, item, drafted, findings)
+            _check_support(bench, item, quoted, findings)
         check_references(item, bench.figures, bench.cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))
