@@ -62,6 +62,7 @@ class Language:
     """One language's words, each list as one pattern over folded text; a list that it lacks matches nothing."""
 
     heads: frozenset[str]
+    starts: frozenset[str]
     anchors: re.Pattern[str]
     dense: tuple[str, ...]
     verb_last: bool
@@ -83,9 +84,16 @@ def languages_in(text: str) -> Iterator[Language]:
     heads = {word[:_HEAD] for word in _WORD.findall(text)}
     unspaced = any(map(is_dense, text))
     for language in _languages():
-        spaced = not language.heads.isdisjoint(heads) and language.anchors.search(text) is not None
-        if spaced or (unspaced and any(word in text for word in language.dense)):
+        if (not language.heads.isdisjoint(heads) and _is_anchored(text, language)) or (
+            unspaced and any(word in text for word in language.dense)
+        ):
             yield language
+
+
+def _is_anchored(text: str, language: Language) -> bool:
+    """Whether one of the anchors stands in the text: compared only where a word begins as they do."""
+    starts, anchors = language.starts, language.anchors
+    return any(word[0][:_HEAD] in starts and anchors.match(text, word.start()) for word in _WORD.finditer(text))
 
 
 @dataclass
@@ -220,6 +228,7 @@ def _language(table: dict[str, Any]) -> Language:
     glued = table.get("glued", False)
     return Language(
         heads=frozenset(max(_WORD.findall(word), key=len)[:_HEAD] for word in anchors if not _is_dense(word)),
+        starts=frozenset(_WORD.findall(word)[0][:_HEAD] for word in anchors if not _is_dense(word)),
         anchors=_pattern(anchors, glued=glued),
         dense=tuple(word.rstrip("*") for word in anchors if glued or _is_dense(word)),
         verb_last=table.get("verb_last", False),
