@@ -240,7 +240,10 @@ def _add_batch(commands: Any) -> None:
         "--patience", metavar="SECONDS", type=float, default=600.0, help="wait so long for an endpoint that is down"
     )
     limits.add_argument(
-        "--workers", metavar="N", type=int, help="processes; default: one a core without a model, none with"
+        "--workers",
+        metavar="N",
+        type=int,
+        help="processes that read articles; default: one a core, 8 at most, if articles are more than a few",
     )
     _add_reading_options(command)
     _add_model_options(command)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from summarizer.batch.feeding import READING
 from summarizer.batch.journal import State
-from summarizer.batch.progress import Display, Moment, Rate, display_for
+from summarizer.batch.progress import Display, Moment, Rate, display_for, tell
 from summarizer.batch.runner import Outcome
 from summarizer.batch.session import Plan, Session, opened
 from summarizer.batch.sources import article_count, batch_articles
@@ -30,7 +33,14 @@ def run_batch(
     gc.set_threshold(200_000)  # as in cli.py: a million objects that stay
     with contextlib.suppress(ImportError):
         import instructor  # noqa: F401 - slow to import: before the clock starts
-    return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
+    try:
+        return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
+    except Interrupted as error:
+        if any(thread.name == READING for thread in threading.enumerate()):
+            # A thread that still reads standard input or a network: Python would wait for it, or abort.
+            tell(f"summarizer: {error}")
+            os._exit(error.exit_code)
+        raise
 
 
 async def _run(settings: Settings, sources: Sequence[str | Path], plan: Plan, display: Display) -> int:
@@ -112,15 +122,16 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
 
 
 async def _tick(session: Session, sources: Sequence[str | Path], display: Display, reasons: Counter[str]) -> None:
-    counting: asyncio.Task[int | None] = asyncio.create_task(asyncio.to_thread(article_count, sources))
+    total: list[int | None] = [None]
+
+    def count() -> None:
+        total[0] = article_count(sources)
+
+    threading.Thread(target=count, name="counting", daemon=True).start()
     rate = Rate()
-    try:
-        while True:
-            await asyncio.sleep(display.every)
-            total = counting.result() if counting.done() and not counting.cancelled() else None
-            display.show(_moment(session, rate, total, reasons))
-    finally:
-        counting.cancel()
+    while True:
+        await asyncio.sleep(display.every)
+        display.show(_moment(session, rate, total[0], reasons))
 
 
 def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[str]) -> Moment:

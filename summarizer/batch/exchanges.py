@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
+from openai.types.chat import ChatCompletion
 
 from summarizer.batch.budget import Budget, Worst
-from summarizer.batch.journal import Answer, Journal, Key, Usage, key_of
+from summarizer.batch.connections import Connections
+from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.pace import Pace
-from summarizer.batch.submissions import Submissions
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
 from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import Garbled
-from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.errors import EndpointDown
 
 ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
@@ -39,6 +40,9 @@ _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_
 _BYTES_A_TOKEN = 2
 """A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have."""
 
+_ROOM = re.compile(rb'"max_(?:completion_)?tokens": ?(\d+)')
+"""A parameter of a request. Within a string of JSON the quotation marks would be escaped, so no article can say this."""
+
 _USUAL_ANSWER = 0.25
 """The share of the room for an answer that is counted against a limit of tokens a minute before the answer is there."""
 
@@ -50,6 +54,19 @@ class Totals:
     requests: int = 0
     from_journal: int = 0
     usage: Usage = field(default_factory=Usage)
+
+
+class Answers(Protocol):
+    """Where answers are kept: a Journal. See there."""
+
+    def answer(self, request: Key) -> Answer | None:
+        """The answer that was given to this request and is still kept."""
+
+    def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
+        """Keep an answer, before it is used, and enter what it cost."""
+
+    def spend(self, usage: Usage) -> None:
+        """Enter what an answer cost that is not worth keeping."""
 
 
 def request_key(request: httpx2.Request, content: bytes) -> Key:
@@ -65,30 +82,14 @@ def kept_answer(answer: Answer, request: httpx2.Request, **headers: str) -> http
 
 def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
     """The most that a request can take, and what it counts for against a limit of tokens a minute."""
-    body = _json(content)
-    sent, room = len(content) // _BYTES_A_TOKEN + 1, LONGEST_ANSWER
-    for name in ("max_completion_tokens", "max_tokens"):
-        if isinstance(body.get(name), int):
-            room = body[name]
+    found = _ROOM.findall(content)
+    sent, room = len(content) // _BYTES_A_TOKEN + 1, int(found[-1]) if found else LONGEST_ANSWER
     return Worst(sent + room, price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
 
 
 def usage_of(response: httpx2.Response, price: Pricing) -> Usage:
     """What an answer cost; nothing where the response is no answer."""
-    if not response.is_success:
-        return Usage()
-    try:
-        completion = read_completion(response)
-    except Garbled:
-        return Usage()
-    if REPLAYED in response.headers:
-        return Usage(answers=1)
-    said = completion.usage
-    if said is None:
-        return Usage(answers=1, unpriced=1)
-    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
-    cost = price(said.prompt_tokens, cached, said.completion_tokens)
-    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
+    return _spent(response, _completion(response), price)
 
 
 def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
@@ -99,11 +100,11 @@ def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
 
 
 class BatchTransport(httpx2.AsyncBaseTransport):
-    """`inner` makes the real calls (None: a client of its own). `timeout` in seconds bounds one try."""
+    """`inner` makes the real calls (None: a transport of its own). `timeout` in seconds bounds one try."""
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Answers,
         pace: Pace,
         budget: Budget,
         *,
@@ -116,10 +117,8 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         self._journal, self._pace, self._budget = journal, pace, budget
         self._price, self._timeout = price, timeout
         self._telemetry = telemetry or Telemetry("unknown")
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=connections, keepalive_expiry=60.0)
-        self._client = httpx2.AsyncClient(transport=inner or GuardedTransport(limits=limits), timeout=timeout)
+        self._connections = Connections(connections, inner)
         self.totals = Totals()
-        self.submissions = Submissions(journal)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange: from the journal, or real and then in the journal. Raises BatchStopped, JournalError."""
@@ -148,7 +147,8 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             try:
                 with self._telemetry.call(request) as span:
                     response = await self._sent(request)
-                    span.answered(response)
+                    completion = _completion(response)
+                    span.answered(response.status_code, completion)
             except (httpx2.TransportError, TimeoutError) as error:
                 what = str(error) or "no answer in time"
                 self._pace.broke(turn, {}, what)
@@ -166,18 +166,18 @@ class BatchTransport(httpx2.AsyncBaseTransport):
                 if self._pace.open:
                     continue
                 return response, Usage()
-            usage = self._usage(response)
+            usage = self._usage(response, completion)
             self._pace.answered(turn, response.headers, usage.input + usage.output if usage.answers else None)
             return response, usage
 
     async def _sent(self, request: httpx2.Request) -> httpx2.Response:
         async with asyncio.timeout(self._timeout):
-            response = await self._client.send(request)
+            response = await self._connections.send(request)
         headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
         return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
 
-    def _usage(self, response: httpx2.Response) -> Usage:
-        usage = usage_of(response, self._price)
+    def _usage(self, response: httpx2.Response, completion: ChatCompletion | None) -> Usage:
+        usage = _spent(response, completion, self._price)
         if REPLAYED not in response.headers:
             self.totals.usage += usage
         return usage
@@ -199,7 +199,30 @@ class BatchTransport(httpx2.AsyncBaseTransport):
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._connections.close()
+
+
+def _completion(response: httpx2.Response) -> ChatCompletion | None:
+    """The answer in a response, if it is one."""
+    if not response.is_success:
+        return None
+    try:
+        return read_completion(response)
+    except Garbled:
+        return None
+
+
+def _spent(response: httpx2.Response, completion: ChatCompletion | None, price: Pricing) -> Usage:
+    if completion is None:
+        return Usage()
+    if REPLAYED in response.headers:
+        return Usage(answers=1)
+    said = completion.usage
+    if said is None:
+        return Usage(answers=1, unpriced=1)
+    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
+    cost = price(said.prompt_tokens, cached, said.completion_tokens)
+    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
 
 
 def _json(content: bytes) -> dict[str, Any]:

@@ -26,6 +26,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """From a worker: everything is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """To a worker: an article."""
 
@@ -65,7 +70,7 @@ class Answered:
     error: Exception | None
 
 
-Frame = Start | Work | Done | Call | Answered
+Frame = Start | Ready | Work | Done | Call | Answered
 
 
 def packed(frame: Frame) -> bytes:

@@ -107,16 +107,16 @@ class Lines:
 
     def say(self, text: str) -> None:
         """See Display."""
-        _print(f"summarizer: {text}")
+        tell(f"summarizer: {text}")
 
     def show(self, moment: Moment) -> None:
         """See Display."""
-        _print(f"summarizer: {_line(moment)}")
+        tell(f"summarizer: {_line(moment)}")
 
     def end(self, moment: Moment) -> None:
         """See Display."""
         for line in report(moment):
-            _print(line)
+            tell(line)
 
 
 class JsonLines:
@@ -138,7 +138,7 @@ class JsonLines:
 
     def _write(self, event: str, values: dict[str, Any]) -> None:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        _print(json.dumps({"time": now, "event": event, **values}, ensure_ascii=False))
+        tell(json.dumps({"time": now, "event": event, **values}, ensure_ascii=False))
 
 
 class Quiet:
@@ -169,7 +169,6 @@ class Terminal:
         columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"))
         self._progress = Progress(*columns, console=self._console, transient=True)
         self._task = self._progress.add_task("reading", total=None)
-        self._progress.start()
 
     def say(self, text: str) -> None:
         """See Display."""
@@ -177,6 +176,8 @@ class Terminal:
 
     def show(self, moment: Moment) -> None:
         """See Display."""
+        if not self._progress.live.is_started:
+            self._progress.start()
         passed = moment.tally.finished + moment.tally.known + moment.tally.repeated
         self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
 
@@ -203,7 +204,8 @@ def report(moment: Moment) -> list[str]:
     counts += [f"{tally.linked:,} the same as another"] * bool(tally.linked)
     counts += [f"{tally.known:,} known from before" + _of_these_failed(tally)] * bool(tally.known)
     counts += [f"{tally.repeated:,} given twice"] * bool(tally.repeated)
-    lines = [f"{', '.join(counts)}; {_duration(moment.seconds)}, {_rate(tally.finished / max(moment.seconds, 1e-9))}"]
+    rate = f", {_rate(tally.finished / max(moment.seconds, 1e-9))}" if tally.finished else ""
+    lines = [f"{', '.join(counts)}; {_duration(moment.seconds)}{rate}"]
     if totals.requests or totals.from_journal:
         details = [f"{totals.from_journal:,} more answered from the journal"] * bool(totals.from_journal)
         details += [f"{moment.throttled:,} limited (429)"] * bool(moment.throttled)
@@ -226,11 +228,11 @@ def _line(moment: Moment) -> str:
     parts = [f"{passed:,} of {moment.total:,}" if moment.total is not None else f"{passed:,} articles"]
     parts += [f"{tally.failed:,} failed"] * bool(tally.failed)
     parts.append(_rate(moment.rate))
+    if moment.left is not None:
+        parts.append(f"{_duration(moment.left)} left")
     if moment.totals.requests or moment.under_way:
         parts += [f"{moment.under_way:,} calls under way", _tokens(moment), _cost(usage.cost, usage.unpriced)]
     parts += [f"{moment.throttled:,} limited"] * bool(moment.throttled)
-    if moment.left is not None:
-        parts.append(f"{_duration(moment.left)} left")
     return ", ".join(parts)
 
 
@@ -262,7 +264,7 @@ def _duration(seconds: float) -> str:
     return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
 
 
-def _print(text: str) -> None:
-    """A terminal that was closed is no reason to stop."""
+def tell(text: str) -> None:
+    """Print on stderr. A terminal that was closed is no reason to stop."""
     with contextlib.suppress(OSError, ValueError):
         print(text, file=sys.stderr, flush=True)  # noqa: T201

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import httpx2
@@ -18,6 +19,10 @@ from summarizer.settings import Settings
 
 _NEVER = 10.0 * 365 * 86400
 """Seconds: waiting for the pace is no failure, so it has no deadline. One try is bounded by the batch's transport."""
+
+
+FEW = 32
+"""Articles that are read before workers are started, where their number is not set."""
 
 
 class Reader(Protocol):
@@ -49,6 +54,43 @@ async def summary_of(article: Article, engine: Engine, settings: Settings) -> by
     summary = await summarize_article(article, engine, language=settings.language, repair=settings.repair)
     named = summary.article.model_copy(update={"label": article.label})
     return summary.model_copy(update={"article": named}).model_dump_json().encode()
+
+
+class Starting(Reader, Protocol):
+    """One that takes a while to start."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has started."""
+
+    async def start(self) -> object:
+        """Begin to start."""
+
+
+class Growing:
+    """In this process at first; elsewhere once there is much to do, and what does it there has started."""
+
+    def __init__(self, here: Reader, elsewhere: Callable[[], Starting]) -> None:
+        self._here = here
+        self._make = elsewhere
+        self._elsewhere: Starting | None = None
+        self._begun = 0
+
+    async def summary(self, key: Key, article: Article) -> bytes:
+        """See Reader."""
+        self._begun += 1
+        if self._elsewhere is None and self._begun > FEW:
+            self._elsewhere = self._make()
+            await self._elsewhere.start()
+        if self._elsewhere is None or not self._elsewhere.ready:
+            return await self._here.summary(key, article)
+        return await self._elsewhere.summary(key, article)
+
+    async def close(self) -> None:
+        """See Reader."""
+        await self._here.close()
+        if self._elsewhere is not None:
+            await self._elsewhere.close()
 
 
 class Here:

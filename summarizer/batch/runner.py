@@ -10,12 +10,14 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.batch.budget import Budget
 from summarizer.batch.duplicates import Register
+from summarizer.batch.feeding import from_thread
 from summarizer.batch.journal import Journal, Key, State, article_key, key_of
 from summarizer.batch.output import failure_line, link_line, summary_line
 from summarizer.batch.pace import Pace
@@ -35,11 +37,11 @@ from summarizer.schema.article import Article
 from summarizer.schema.summary import Summary
 
 _log = logging.getLogger(__name__)
-_AT_A_TIME, _LONGEST = 16, 0.05  # articles, seconds: what is read before the event loop gets a turn
-_FOR_ALL = frozenset({401, 402, 403, 404})
+FOR_ALL = frozenset({401, 402, 403, 404})
 """Statuses that speak of the key or the model: the first call that gets one tells what all will get."""
 
-_REJECTED_IN_A_ROW = 5
+REJECTED_IN_A_ROW = 5
+"""So many, with no article done between them, are the settings' fault."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +150,8 @@ class Runner:
 
     async def _feed(self, articles: Iterable[Article | Unread]) -> None:
         try:
-            async with asyncio.TaskGroup() as group:
-                async for article in self._read(articles):
+            async with asyncio.TaskGroup() as group, aclosing(self._read(articles)) as found:
+                async for article in found:
                     await self._gate.acquire()
                     if self._stopped is not None:
                         break
@@ -163,33 +165,18 @@ class Runner:
             raise
         await self._outcomes.put(None)
 
-    async def _read(self, articles: Iterable[Article | Unread]) -> AsyncIterator[Article | Unread]:
-        """Articles, read in a thread: a source may wait for a disk or a network."""
-        source = iter(articles)
-        ending = asyncio.create_task(self._ending.wait())
+    async def _read(self, articles: Iterable[Article | Unread]) -> AsyncGenerator[Article | Unread, None]:
+        """The articles; an error of their source stops the batch."""
         try:
-            while self._stopped is None:
-                reading = asyncio.create_task(asyncio.to_thread(_some, source))
-                await asyncio.wait((reading, ending), return_when=asyncio.FIRST_COMPLETED)
-                if not reading.done():
-                    return  # a source that waits for its network is not waited for
-                try:
-                    some = reading.result()
-                except SummarizerError as error:
-                    self.stop(error)
-                    return
-                except OSError as error:
-                    self.stop(BatchStopped(f"the sources cannot be read any further: {error}; what is done is kept"))
-                    return
-                except Exception as error:  # the caller's own iterator: the caller's own error
-                    self.fail(error)
-                    return
-                if not some:
-                    return
-                for article in some:
+            async with aclosing(from_thread(articles, self._ending)) as found:
+                async for article in found:
                     yield article
-        finally:
-            ending.cancel()
+        except SummarizerError as error:
+            self.stop(error)
+        except OSError as error:
+            self.stop(BatchStopped(f"the sources cannot be read any further: {error}; what is done is kept"))
+        except Exception as error:  # the caller's own iterator: the caller's own error
+            self.fail(error)
 
     async def _take(self, article: Article | Unread) -> None:
         try:
@@ -251,7 +238,7 @@ class Runner:
     def _reject(self, key: Key, article: Article, error: EngineMisconfigured) -> None:
         """The endpoint rejects a request: this article's fault, or the settings'? Settled by what the next ones meet."""
         self._withheld.append((key, article, error))
-        if len(self._withheld) >= _REJECTED_IN_A_ROW or (error.status in _FOR_ALL and not self.tally.done):
+        if len(self._withheld) >= REJECTED_IN_A_ROW or (error.status in FOR_ALL and not self.tally.done):
             raise error
 
     async def _let_go_withheld(self) -> None:
@@ -284,13 +271,3 @@ class Runner:
             return None
         reason = json.loads(line)["error"]["message"] if state is State.FAILED else None
         return Outcome(label, state, line, reason, from_journal=True)
-
-
-def _some(source: Iterator[Article | Unread]) -> list[Article | Unread]:
-    """The next few articles: at least one unless there is none."""
-    some, until = [], time.monotonic() + _LONGEST
-    for article in source:
-        some.append(article)
-        if len(some) == _AT_A_TIME or time.monotonic() > until:
-            break
-    return some

@@ -19,7 +19,7 @@ from summarizer.batch.exchanges import BatchTransport, Pricing, Totals
 from summarizer.batch.journal import Journal, State
 from summarizer.batch.output import Output
 from summarizer.batch.pace import Pace
-from summarizer.batch.readers import Here, Reader, batch_engine
+from summarizer.batch.readers import Growing, Here, Reader, batch_engine
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.results import discounted
 from summarizer.batch.rounds import Rounds
@@ -32,6 +32,9 @@ from summarizer.errors import SettingsError
 from summarizer.reading.entries import Unread
 from summarizer.schema.article import Article
 from summarizer.settings import Settings
+
+_MOST_WORKERS = 8
+"""Unless more are asked for: each holds the gazetteer and the word lists, some 300 MB."""
 
 
 class Via(StrEnum):
@@ -47,9 +50,9 @@ class Plan:
 
     `concurrency`: calls under way at once, at most. `requests_per_minute`, `tokens_per_minute`: the most that is sent (None:
     what the endpoint's headers say). `max_cost` (US dollars), `max_tokens` (in and out): over all runs with one journal.
-    `workers`: processes beside this one (0: none; None: one a core for the embedded engine, which is all processor, and
-    none for a model). `patience`: seconds without an answer that the endpoint is waited for. `via`: single calls, or the
-    provider's batches, which are looked at every `poll` seconds.
+    `workers`: processes beside this one (0: none; None: one a core, eight at most, once there are more than a few articles).
+    `patience`: seconds without an answer that the endpoint is waited for. `via`: single calls, or the provider's batches, which
+    are looked at every `poll` seconds.
     """
 
     journal: Path | None = None
@@ -158,7 +161,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 write=output.add if output else lambda _: None,
                 repeat_known=plan.repeat_known,
             )
-            rounds = _rounds(settings, plan, runner, transport, say)
+            rounds = _rounds(settings, plan, journal, runner, transport, say)
             try:
                 yield Session(journal, runner, pace, transport, rounds, engine, described, reopened)
             finally:
@@ -203,10 +206,15 @@ def _check_batches(settings: Settings) -> None:
 
 
 def _rounds(
-    settings: Settings, plan: Plan, runner: Runner, transport: BatchTransport | CollectingTransport, say: Listener
+    settings: Settings,
+    plan: Plan,
+    journal: Journal,
+    runner: Runner,
+    transport: BatchTransport | CollectingTransport,
+    say: Listener,
 ) -> Rounds | None:
     if isinstance(transport, BatchTransport):
-        submitted = transport.submissions.take_back()
+        submitted = Submissions(journal).take_back()
         if submitted:
             raise SettingsError(
                 f"this journal has provider batches under way ({submitted}): go on with --via openai-batch until they are "
@@ -246,13 +254,19 @@ def _cores() -> int:
 
 
 def _reader(settings: Settings, plan: Plan, transport: BatchTransport | CollectingTransport, engine: Engine) -> Reader:
-    count = plan.workers if plan.workers is not None else (0 if engine.model else _cores())
-    reader: Reader = Here(settings, engine)
-    if count:
-        from summarizer.batch.workers import Workers
-
-        reader = Workers(settings, transport, count)
+    reader = _reader_of(settings, plan, transport, Here(settings, engine))
     return Collecting(reader, transport.submissions) if isinstance(transport, CollectingTransport) else reader
+
+
+def _reader_of(settings: Settings, plan: Plan, transport: BatchTransport | CollectingTransport, here: Here) -> Reader:
+    cores = _cores()
+    if plan.workers == 0 or (plan.workers is None and cores == 1):
+        return here
+    from summarizer.batch.workers import Workers
+
+    if plan.workers is not None:
+        return Workers(settings, transport, plan.workers)
+    return Growing(here, lambda: Workers(settings, transport, min(cores, _MOST_WORKERS)))
 
 
 def _inner(settings: Settings) -> Any:

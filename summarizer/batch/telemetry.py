@@ -7,7 +7,6 @@ that the user's program sets, this costs nothing.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+from openai.types.chat import ChatCompletion
 
 _NAME = "conflict-summarizer"
 # The conventions' own advice for the boundaries of both histograms.
@@ -27,12 +27,11 @@ class Call:
 
     def __init__(self) -> None:
         self.status: int | None = None
-        self.answer: dict[str, Any] = {}
+        self.completion: ChatCompletion | None = None
 
-    def answered(self, response: httpx2.Response) -> None:
-        """The response came; 4xx and 5xx too."""
-        self.status = response.status_code
-        self.answer = _parsed(response) if response.is_success else {}
+    def answered(self, status: int, completion: ChatCompletion | None) -> None:
+        """The response came; `completion` is None where it is no answer (4xx and 5xx too)."""
+        self.status, self.completion = status, completion
 
 
 class Telemetry:
@@ -94,21 +93,12 @@ class Telemetry:
         if error:
             attributes["error.type"] = error
             span.set_attribute("error.type", error)
-        if model := call.answer.get("model"):
-            attributes["gen_ai.response.model"] = str(model)
-            span.set_attribute("gen_ai.response.model", str(model))
+        if call.completion is not None and call.completion.model:
+            attributes["gen_ai.response.model"] = call.completion.model
+            span.set_attribute("gen_ai.response.model", call.completion.model)
         self._duration.record(seconds, attributes)
-        usage = call.answer.get("usage")
-        for kind, name in (("input", "prompt_tokens"), ("output", "completion_tokens")):
-            count = usage.get(name) if isinstance(usage, dict) else None
-            if isinstance(count, int):
+        usage = call.completion and call.completion.usage
+        if usage:
+            for kind, count in (("input", usage.prompt_tokens), ("output", usage.completion_tokens)):
                 span.set_attribute(f"gen_ai.usage.{kind}_tokens", count)
                 self._usage.record(count, {**attributes, "gen_ai.token.type": kind})
-
-
-def _parsed(response: httpx2.Response) -> dict[str, Any]:
-    try:
-        body = json.loads(response.content)
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

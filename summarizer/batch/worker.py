@@ -17,9 +17,12 @@ from itertools import count
 import httpx2
 
 from summarizer.batch.exchanges import ARTICLE
-from summarizer.batch.frames import Answered, Call, Done, Frame, Start, Work, packed, read_frame
+from summarizer.batch.frames import Answered, Call, Done, Frame, Ready, Start, Work, packed, read_frame
 from summarizer.batch.readers import batch_engine, summary_of
 from summarizer.engines.base import Engine
+from summarizer.engines.keyword.engine import KeywordEngine
+from summarizer.pipeline import summarize_article
+from summarizer.schema.article import Article
 from summarizer.settings import Settings
 
 
@@ -81,6 +84,8 @@ async def _work() -> None:
         return
     transport = PipeTransport(pipe)
     engine = batch_engine(start.settings, transport)
+    await summarize_article(Article("A shell hit Kyiv on 3 May.", language="en"), KeywordEngine())  # loads the tables
+    pipe.send(Ready())
     tasks: set[asyncio.Task[None]] = set()
     while (frame := await read_frame(pipe.stream)) is not None:
         if isinstance(frame, Answered):
@@ -105,7 +110,9 @@ async def _summarize(pipe: Pipe, engine: Engine, settings: Settings, work: Work)
 
 def main() -> None:
     """Run until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the batch decides what it means
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # these reach the whole group; the batch decides what they mean
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     gc.set_threshold(200_000)
     with contextlib.suppress(BrokenPipeError):
         asyncio.run(_work())

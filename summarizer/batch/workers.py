@@ -39,6 +39,15 @@ class Workers:
         self._careful = _Worker(settings, transport)
         self._alone = asyncio.Lock()
 
+    @property
+    def ready(self) -> bool:
+        """Whether all have loaded what they need."""
+        return all(worker.works for worker in self._workers)
+
+    async def start(self) -> None:
+        """Start them, ahead of the first article."""
+        await asyncio.gather(*(worker.start() for worker in self._workers))
+
     async def summary(self, key: Key, article: Article) -> bytes:
         """See batch.readers.Reader: the worker with the least to do reads the article."""
         try:
@@ -69,7 +78,8 @@ class _Worker:
         self._waiting: dict[Key, asyncio.Future[bytes]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
-        self._works = False
+        self.works = False
+        """Whether it ever said a word."""
 
     @property
     def load(self) -> int:
@@ -81,12 +91,13 @@ class _Worker:
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting[key] = future
         try:
-            await self._send(await self._started(), packed(Work(key, article)))
+            await self._send(await self.start(), packed(Work(key, article)))
             return await future
         finally:
             del self._waiting[key]
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def start(self) -> asyncio.subprocess.Process:
+        """The process, started unless it runs."""
         async with self._starting:
             if self._process is None:
                 # The same program as this one, wherever it was imported from.
@@ -111,7 +122,7 @@ class _Worker:
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
         while process.stdout is not None and (frame := await read_frame(process.stdout)) is not None:
-            self._works = True
+            self.works = True
             if isinstance(frame, Call):
                 self._spawn(self._call(process, frame))
             elif isinstance(frame, Done):
@@ -121,7 +132,7 @@ class _Worker:
         for future in self._waiting.values():
             if not future.done():
                 future.set_exception(
-                    _Died() if self._works else BatchStopped(f"no worker can be started (status {code})")
+                    _Died() if self.works else BatchStopped(f"no worker can be started (status {code})")
                 )
 
     def _done(self, frame: Done) -> None:

@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 from summarizer.errors import ReadingError
 from summarizer.language.detection import detect_language
@@ -85,6 +85,16 @@ def read_articles(
     return _Reader(options).articles(source)
 
 
+def read_record(record: Mapping[str, Any], **arguments: Unpack[ReadingArguments]) -> Iterator[Article | Unread]:
+    """The articles in one row of a table: its columns go by the names that `--fields` takes; or, where it has a column
+    `bytes`, a file's content, whose name is in `path`.
+
+    An article's label is the row's `path`, else its `label`, address or title. Never raises ReadingError.
+    """
+    reader = _Reader(ReadingOptions(**arguments))
+    yield from reader.record(record)
+
+
 def named_source(argument: str) -> str | Path:
     """The source that a word on the command line names: an address is fetched, anything else is a file, a folder or a pattern.
 
@@ -116,6 +126,18 @@ class _Reader:
         else:
             for one in source:
                 yield from self.articles(one)
+
+    def record(self, record: Mapping[str, Any]) -> Iterator[Article | Unread]:
+        from summarizer.reading.tables import entry_of
+
+        named = (record.get(name) for name in ("path", "label", "url", "title"))
+        label = next((name for name in named if isinstance(name, str) and name.strip()), "a row")
+        data = record.get("bytes")
+        if isinstance(data, bytes):
+            yield from self._document(Document(data, label, name=label.rsplit("/", 1)[-1]))
+            return
+        values = {name: value for name, value in record.items() if name not in ("path", "label")}
+        yield from self._entries(iter([entry_of(values, "", label, self._options.named_fields)]), label)
 
     def _string(self, text: str) -> Iterator[Article | Unread]:
         """Plain text, or markup that is unmistakable; JSON and tables in a string are not looked for."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from summarizer import Summary, read_summaries
+from summarizer.batch.readers import FEW
 from summarizer.cli import main
 from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
 from tests.loopback import Loopback, Step, completion, drop, raw, slow, sometimes, status
@@ -19,7 +20,7 @@ KEY = "sk-secret-1234567890"
 
 
 def batch(server: Loopback, *arguments: str, model: str = "openai/gpt-4o-mini") -> int:
-    return main(["batch", "--model", model, "--base-url", server.url, *arguments])
+    return main(["batch", "--workers", "0", "--model", model, "--base-url", server.url, *arguments])
 
 
 @pytest.fixture(autouse=True)
@@ -201,17 +202,28 @@ def test_a_cost_limit_wants_a_known_price(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_workers_make_the_same_rows(tmp_path: Path) -> None:
-    write_articles(tmp_path / "in.jsonl", 12)
+    count = 12
+    write_articles(tmp_path / "in.jsonl", count)
     with Loopback(completion(wrong_draft()), repeat_last=True) as server:
         assert batch(server, "in.jsonl", "-o", "here.jsonl", "--workers", "0") == 0
         assert batch(server, "in.jsonl", "-o", "there.jsonl", "--workers", "2") == 0
-        assert len(server.received) == 48
+        assert len(server.received) == 4 * count
         assert {request.headers["authorization"] for request in server.received} == {f"Bearer {KEY}"}
 
     def kept(path: Path) -> list[str]:
         return sorted(json.dumps({**row, "run": None}, sort_keys=True) for row in rows_of(path))
 
     assert kept(tmp_path / "here.jsonl") == kept(tmp_path / "there.jsonl")
+
+
+def test_workers_start_by_themselves_where_there_are_many_articles(tmp_path: Path) -> None:
+    count = 4 * FEW
+    write_articles(tmp_path / "in.jsonl", count)
+    with Loopback(slow(0.1, completion(draft())), repeat_last=True) as server:
+        arguments = ["--model", "openai/m", "--base-url", server.url, "--concurrency", "4"]
+        assert main(["batch", "in.jsonl", "-o", "out.jsonl", *arguments]) == 0
+        assert len(server.received) == count
+    assert len(set(titles_of(tmp_path / "out.jsonl"))) == count
 
 
 def test_workers_fail_as_this_process_does(tmp_path: Path) -> None:

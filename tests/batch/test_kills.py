@@ -51,7 +51,16 @@ class Zygote:
 
     def start(self, server: Served, *arguments: str) -> int:
         """The process id of a new `summarizer batch` in the working folder."""
-        model = ["--model", "openai/gpt-4o-mini", "--base-url", server.url, "--concurrency", str(AT_ONCE)]
+        model = [
+            "--model",
+            "openai/gpt-4o-mini",
+            "--base-url",
+            server.url,
+            "--concurrency",
+            str(AT_ONCE),
+            "--workers",
+            "0",
+        ]
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([str(Path.cwd()), "batch", *arguments, *model]) + "\n")
         self._process.stdin.flush()
@@ -94,6 +103,7 @@ def committed(journal: Path) -> set[bytes]:
         database.close()
 
 
+@pytest.mark.timeout(600)
 def test_fifty_kills_lose_no_article_and_repeat_no_call_that_was_answered(tmp_path: Path, zygote: Zygote) -> None:
     """Two calls an article: killed between them, the first must not be made again. Moments are random, counted in calls
     and a little time, so that a slow machine kills in the midst of work as well."""
@@ -168,6 +178,19 @@ def test_an_interrupted_batch_keeps_what_was_under_way_and_goes_on(
     zygote.start(server, "in.jsonl", "-o", "out.jsonl")
     assert zygote.status() == 0
     assert len(server.received) == len(set(titles_of(tmp_path / "out.jsonl"))) == 60
+
+
+def test_standard_input_that_never_ends_does_not_keep_an_interrupted_batch(tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "summarizer", "batch", "-", "-o", "out.jsonl", "--model", "keyword"]
+    batch = subprocess.Popen(arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    wait_for(lambda: (tmp_path / "out.jsonl").exists() or batch.poll() is not None)
+    time.sleep(0.2)  # the handler is set a moment later
+    batch.send_signal(signal.SIGINT)
+    assert batch.wait() == 130
+    _, said = batch.communicate()
+    assert "stopped; what is done is kept" in said
+    assert "Traceback" not in said
+    assert "Fatal" not in said
 
 
 def test_a_second_batch_on_one_journal_is_told_so(tmp_path: Path, zygote: Zygote, server: Loopback) -> None:

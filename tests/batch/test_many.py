@@ -27,7 +27,7 @@ KEY = "sk-secret-1234567890"
 
 
 def options(server: Loopback, **more: Any) -> Any:
-    return {"model": "openai/gpt-4o-mini", "base_url": server.url, "api_key": KEY, **more}
+    return {"model": "openai/gpt-4o-mini", "base_url": server.url, "api_key": KEY, "workers": 0, **more}
 
 
 def articles(count: int) -> Iterator[Article]:

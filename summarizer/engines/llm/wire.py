@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -27,10 +28,15 @@ _SHORTEST_KEY = 7  # shorter "keys" are words such as "none", which may stand in
 class GuardedTransport(httpx2.AsyncBaseTransport):
     """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes."""
 
-    def __init__(self, largest: int = LARGEST_ANSWER, limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS) -> None:
+    def __init__(
+        self,
+        largest: int = LARGEST_ANSWER,
+        limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS,
+        verify: ssl.SSLContext | bool = True,
+    ) -> None:
         self._largest = largest
         # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(limits=limits)
+        self._client = httpx2.AsyncClient(limits=limits, verify=verify)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
