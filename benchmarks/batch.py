@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from itertools import count
@@ -96,21 +96,34 @@ _HEADER = (
 )  # fmt: skip
 
 
-def measured(number: int, endpoint: Endpoint, work: Callable[[], list[float]]) -> Run:
-    """Run `work`, which gives the moment of each article's end; the rate is that between the first fifth and the last tenth."""
-    endpoint.served()
-    here, workers = _processor(resource.RUSAGE_SELF), _processor(resource.RUSAGE_CHILDREN)
-    started = time.monotonic()
-    times = work()
+def measured(number: int, endpoint: Endpoint, work: Callable[[Callable[[], None]], None], processes: int = 0) -> Run:
+    """Run `work`, which calls what it is given at each article's end. Everything is measured in full swing: between the
+    end of the first fifth and the start of the last tenth, so that neither loading nor the last calls' wait counts."""
     first, last = number // 5, number - max(number // 10, AT_ONCE)
-    return Run(
-        number,
-        time.monotonic() - started,
-        _processor(resource.RUSAGE_SELF) - here,
-        _processor(resource.RUSAGE_CHILDREN) - workers,
-        endpoint.served(),
-        (last - first) / (times[last] - times[first]),
-    )
+    marks: list[tuple[float, float, float, Served]] = []
+    done = 0
+
+    def mark() -> None:
+        nonlocal done
+        done += 1
+        if done in (first, last):
+            marks.append((time.monotonic(), time.process_time(), _of_workers(), endpoint.served()))
+
+    work(mark)
+    (start, here, workers, _), (end, here_after, workers_after, served) = marks
+    count_, seconds = last - first, end - start
+    return Run(count_, seconds, here_after - here, workers_after - workers, served, count_ / seconds, processes)
+
+
+def _of_workers() -> float:
+    """Processor seconds of this process's workers so far."""
+    ticks = 0
+    for found in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            fields = (found / "stat").read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == os.getpid() and b"summarizer.batch.worker" in (found / "cmdline").read_bytes():
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _processor(who: int) -> float:
@@ -123,34 +136,38 @@ def throughput() -> None:
     print(f"\n### Throughput: {AT_ONCE} calls under way, {SECONDS * 1000:.0f} ms each: at most {BOUND:.0f} a second\n")
     rows = []
     with Endpoint(SECONDS) as endpoint:
-        _path(200, endpoint)
+        _path(200, endpoint, _nothing)
         _whole(articles(100), endpoint, 0)
-        rows.append(measured(4000, endpoint, lambda: _path(4000, endpoint)).row("the calls alone", BOUND))
+        rows.append(measured(4000, endpoint, partial(_path, 4000, endpoint)).row("the calls alone", BOUND))
         for workers in (0, 1, 2, 3):
             name = f"the whole, {workers or 'no'} workers"
-            run = measured(_ARTICLES, endpoint, partial(_whole, articles(_ARTICLES), endpoint, workers))
-            rows.append(replace(run, processes=workers).row(name, BOUND))
+            run = measured(_ARTICLES, endpoint, partial(_whole, articles(_ARTICLES), endpoint, workers), workers)
+            rows.append(run.row(name, BOUND))
     _table(_HEADER, rows)
     slow = 4.0
     print(
         f"\n### The same with {slow:.0f} s a call, which is more like a model: at most {AT_ONCE / slow:.0f} a second\n"
     )
     with Endpoint(slow) as endpoint:
-        run = measured(1200, endpoint, lambda: _whole(articles(1200), endpoint, 0))
+        run = measured(1200, endpoint, partial(_whole, articles(1200), endpoint, 0))
     _table(_HEADER, [run.row("the whole, no workers", AT_ONCE / slow)])
 
 
-def _whole(texts: Iterable[Article], endpoint: Endpoint, workers: int) -> list[float]:
+def _nothing() -> None:
+    """Nobody counts."""
+
+
+def _whole(texts: Iterable[Article], endpoint: Endpoint, workers: int, mark: Callable[[], None] = _nothing) -> None:
     """Everything: reading, analysis, prompts, calls, checks, journal, output."""
     with tempfile.TemporaryDirectory() as folder:
         journal, output = Path(folder) / "journal", Path(folder) / "out.jsonl"
         options = {**_OPTIONS, "base_url": endpoint.url, "journal": journal, "output": output, "workers": workers}
-        return [time.monotonic() for _ in summarize_many(texts, **options)]
+        for _ in summarize_many(texts, **options):
+            mark()
 
 
-def _path(number: int, endpoint: Endpoint) -> list[float]:
+def _path(number: int, endpoint: Endpoint, mark: Callable[[], None]) -> None:
     """Requests as the engine sends them, through journal, budget and pace; no analysis, no checks."""
-    times: list[float] = []
 
     async def run() -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -170,14 +187,13 @@ def _path(number: int, endpoint: Endpoint) -> list[float]:
                         "POST", f"{endpoint.url}/chat/completions", headers=headers, content=content
                     )
                     await transport.handle_async_request(request)
-                    times.append(time.monotonic())
+                    mark()
 
             await asyncio.gather(*(one(nth) for nth in range(number)))
             await transport.close()
             journal.close()
 
     asyncio.run(run())
-    return times
 
 
 def _request_body() -> bytes:
@@ -199,7 +215,7 @@ def overhead() -> None:
     print("\n### Overhead: an article without its call, in this process, no workers\n")
     with Endpoint(0.0) as endpoint:
         _whole(articles(100), endpoint, 0)
-        run = measured(2000, endpoint, lambda: _whole(articles(2000), endpoint, 0))
+        run = measured(2000, endpoint, partial(_whole, articles(2000), endpoint, 0))
         print(f"{run.here * 1000 / run.number:.2f} ms of processor an article (2,000 articles)\n")
         profile = cProfile.Profile(time.process_time)  # the machine may have other things to do
         _profiled(profile, endpoint)
@@ -357,6 +373,7 @@ def memory(number: int = 100_000) -> None:
     """Resident memory of `summarizer batch` and its workers while it goes through many articles from one file."""
     print(f"\n### Memory: `summarizer batch` on {number:,} short articles, {_CORES} workers\n")
     rows: list[tuple[str, ...]] = []
+    _table(("articles done", "seconds", "MiB here", "MiB in workers"), rows)
     with tempfile.TemporaryDirectory() as name, Endpoint(0.0) as endpoint:
         folder = Path(name)
         with (folder / "in.jsonl").open("w", encoding="utf-8") as file:
@@ -387,9 +404,9 @@ def memory(number: int = 100_000) -> None:
             if done >= step * (len(rows) + 1) and (sizes := _sizes(batch.pid)):
                 shown = [f"{sizes[0]:.0f}", " + ".join(f"{size:.0f}" for size in sizes[1:])]
                 rows.append((f"{done:,}", f"{time.monotonic() - started:.0f}", *shown))
+                print(f"| {' | '.join(rows[-1])} |", flush=True)
         done, offset = _lines_since(output, done, offset)
         journal = (folder / "out.jsonl.journal").stat().st_size
-    _table(("articles done", "seconds", "MiB here", "MiB in workers"), rows)
     print(f"\n{done:,} rows; output {offset / 2**20:.0f} MiB, journal {journal / 2**20:.0f} MiB")
 
 

@@ -36,8 +36,8 @@ def run_batch(
     try:
         return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
     except Interrupted as error:
-        if any(thread.name == READING for thread in threading.enumerate()):
-            # A thread that still reads standard input or a network: Python would wait for it, or abort.
+        if Path("-") in sources and any(thread.name == READING for thread in threading.enumerate()):
+            # A thread that still reads standard input: Python would abort over it.
             tell(f"summarizer: {error}")
             os._exit(error.exit_code)
         raise
@@ -147,4 +147,5 @@ def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[st
         broken=pace.failed,
         total=total,
         reasons=reasons,
+        limits=pace.limits(),
     )

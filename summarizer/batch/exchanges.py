@@ -88,8 +88,30 @@ def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
 
 
 def usage_of(response: httpx2.Response, price: Pricing) -> Usage:
-    """What an answer cost; nothing where the response is no answer."""
-    return _spent(response, _completion(response), price)
+    """What the answer in a response cost; nothing where the response is no answer."""
+    return usage_in(completion_in(response), price)
+
+
+def completion_in(response: httpx2.Response) -> ChatCompletion | None:
+    """The answer in a response, if it is one."""
+    if not response.is_success:
+        return None
+    try:
+        return read_completion(response)
+    except Garbled:
+        return None
+
+
+def usage_in(completion: ChatCompletion | None, price: Pricing) -> Usage:
+    """What an answer cost; nothing where there is none."""
+    if completion is None:
+        return Usage()
+    said = completion.usage
+    if said is None:
+        return Usage(answers=1, unpriced=1)
+    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
+    cost = price(said.prompt_tokens, cached, said.completion_tokens)
+    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
 
 
 def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
@@ -147,7 +169,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             try:
                 with self._telemetry.call(request) as span:
                     response = await self._sent(request)
-                    completion = _completion(response)
+                    completion = completion_in(response)
                     span.answered(response.status_code, completion)
             except (httpx2.TransportError, TimeoutError) as error:
                 what = str(error) or "no answer in time"
@@ -177,9 +199,10 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
 
     def _usage(self, response: httpx2.Response, completion: ChatCompletion | None) -> Usage:
-        usage = _spent(response, completion, self._price)
-        if REPLAYED not in response.headers:
-            self.totals.usage += usage
+        if REPLAYED in response.headers:
+            return Usage(answers=int(completion is not None))
+        usage = usage_in(completion, self._price)
+        self.totals.usage += usage
         return usage
 
     def _check_credit(self, response: httpx2.Response) -> None:
@@ -200,29 +223,6 @@ class BatchTransport(httpx2.AsyncBaseTransport):
     async def close(self) -> None:
         """Close the connections."""
         await self._connections.close()
-
-
-def _completion(response: httpx2.Response) -> ChatCompletion | None:
-    """The answer in a response, if it is one."""
-    if not response.is_success:
-        return None
-    try:
-        return read_completion(response)
-    except Garbled:
-        return None
-
-
-def _spent(response: httpx2.Response, completion: ChatCompletion | None, price: Pricing) -> Usage:
-    if completion is None:
-        return Usage()
-    if REPLAYED in response.headers:
-        return Usage(answers=1)
-    said = completion.usage
-    if said is None:
-        return Usage(answers=1, unpriced=1)
-    cached = (said.prompt_tokens_details and said.prompt_tokens_details.cached_tokens) or 0
-    cost = price(said.prompt_tokens, cached, said.completion_tokens)
-    return Usage(1, said.prompt_tokens, cached, said.completion_tokens, cost or 0.0, unpriced=int(cost is None))
 
 
 def _json(content: bytes) -> dict[str, Any]:

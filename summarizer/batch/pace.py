@@ -24,6 +24,9 @@ _OPENS_AFTER = 5
 _FIRST_REST, _LONGEST_REST = 0.2, 60.0
 """Seconds between which a pause grows, doubling, where the endpoint does not say how long."""
 
+_ALONE = 10.0
+"""Seconds by which the first call is ahead at most: by then its prompt has been read, if not yet answered."""
+
 _DRAW = random.Random()  # noqa: S311 - jitter, no secret
 
 
@@ -37,7 +40,8 @@ class Turn:
 
 
 class Pace:
-    """One for all calls of a batch. Times are in seconds; `say` is told what a person should know."""
+    """One for all calls of a batch. Times are in seconds; `say` is told what a person should know. `first_alone`: the first
+    call has a start on the others, so that the others find in the provider's prefix cache what is the same for all."""
 
     def __init__(
         self,
@@ -46,10 +50,13 @@ class Pace:
         requests: float | None = None,
         tokens: float | None = None,
         patience: float = 600.0,
+        first_alone: bool = False,
         say: Callable[[str], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._most = most
+        self._first_alone = first_alone
+        self._alone_until = 0.0
         self._patience = patience
         self._say = say
         self._clock = clock
@@ -89,6 +96,8 @@ class Pace:
             now = self._clock()
             self._limits.take(tokens, now)
             self.under_way += 1
+            if self.under_way == 1:
+                self._alone_until = now + _ALONE
             self._probing = self.open
             return Turn(now, tokens, self.open)
 
@@ -99,11 +108,14 @@ class Pace:
         if self.under_way >= max(1, int(self.allowed)) or (self.open and (self._probing or self.under_way)):
             return None
         now = self._clock()
+        if self._first_alone and self.under_way and now < self._alone_until:
+            return self._alone_until - now
         return max(0.0, self._rests_until - now, self._limits.wait(tokens, now))
 
     def over(self, turn: Turn) -> None:
         """The call has ended, however."""
         self.under_way -= 1
+        self._first_alone = False
         if turn.probe:
             self._probing = False
         self._changed.set()

@@ -20,7 +20,8 @@ _WINDOW = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """How the batch stands. `total` is None where it is not known how many articles there are; times are in seconds."""
+    """How the batch stands. `total` is None where it is not known how many articles there are; times are in seconds. `limits`
+    are those in force, set or learned: how many `requests` or `tokens` in how many seconds."""
 
     tally: Tally
     totals: Totals
@@ -31,6 +32,7 @@ class Moment:
     broken: int
     total: int | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def left(self) -> float | None:
@@ -62,6 +64,7 @@ class Moment:
             "requests": self.totals.requests,
             "answered_from_journal": self.totals.from_journal,
             "limited": self.throttled,
+            "limits": {unit: {"limit": limit, "seconds": period} for unit, (limit, period) in self.limits.items()},
             "broken": self.broken,
             "input_tokens": usage.input,
             "cached_share": None if self.cached is None else round(self.cached, 4),

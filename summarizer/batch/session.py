@@ -51,8 +51,8 @@ class Plan:
     `concurrency`: calls under way at once, at most. `requests_per_minute`, `tokens_per_minute`: the most that is sent (None:
     what the endpoint's headers say). `max_cost` (US dollars), `max_tokens` (in and out): over all runs with one journal.
     `workers`: processes beside this one (0: none; None: one a core, eight at most, once there are more than a few articles).
-    `patience`: seconds without an answer that the endpoint is waited for. `via`: single calls, or the provider's batches, which
-    are looked at every `poll` seconds.
+    `patience`: seconds without an answer that the endpoint is waited for. `via`: single calls, or the provider's batches,
+    which are looked at every `poll` seconds.
     """
 
     journal: Path | None = None
@@ -139,6 +139,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
             requests=plan.requests_per_minute,
             tokens=plan.tokens_per_minute,
             patience=plan.patience,
+            first_alone=settings.replay is None,
             say=say,
         )
         budget = Budget(plan.max_cost, plan.max_tokens)
@@ -254,19 +255,16 @@ def _cores() -> int:
 
 
 def _reader(settings: Settings, plan: Plan, transport: BatchTransport | CollectingTransport, engine: Engine) -> Reader:
-    reader = _reader_of(settings, plan, transport, Here(settings, engine))
+    here, cores = Here(settings, engine), _cores()
+    reader: Reader = here
+    if plan.workers != 0 and not (plan.workers is None and cores == 1):
+        from summarizer.batch.workers import Workers
+
+        if plan.workers is not None:
+            reader = Workers(settings, transport, plan.workers)
+        else:
+            reader = Growing(here, lambda: Workers(settings, transport, min(cores, _MOST_WORKERS)))
     return Collecting(reader, transport.submissions) if isinstance(transport, CollectingTransport) else reader
-
-
-def _reader_of(settings: Settings, plan: Plan, transport: BatchTransport | CollectingTransport, here: Here) -> Reader:
-    cores = _cores()
-    if plan.workers == 0 or (plan.workers is None and cores == 1):
-        return here
-    from summarizer.batch.workers import Workers
-
-    if plan.workers is not None:
-        return Workers(settings, transport, plan.workers)
-    return Growing(here, lambda: Workers(settings, transport, min(cores, _MOST_WORKERS)))
 
 
 def _inner(settings: Settings) -> Any:

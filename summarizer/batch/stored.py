@@ -10,6 +10,7 @@ from contextvars import ContextVar
 
 import httpx2
 
+from summarizer.batch.connections import Connections
 from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.store import Store
 from summarizer.engines.llm.completions import read_completion
@@ -42,14 +43,11 @@ class Keeping(httpx2.AsyncBaseTransport):
     """Makes real calls (through `inner`; None: the client's own) and puts what is an answer into the store."""
 
     def __init__(self, store: Store, connections: int, inner: httpx2.AsyncBaseTransport | None) -> None:
-        self._store = store
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=connections, keepalive_expiry=60.0)
-        # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(transport=inner, limits=limits)
+        self._store, self._connections = store, Connections(connections, inner)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange. Raises JournalError where the answer cannot be kept."""
-        response = await self._client.send(request)
+        response = await self._connections.send(request)
         if response.is_success and _is_answer(response):
             answer = Answer(response.status_code, response.content)
             await asyncio.to_thread(self._store.keep, _name(request), answer)
@@ -58,7 +56,7 @@ class Keeping(httpx2.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._connections.close()
 
 
 class Nowhere:

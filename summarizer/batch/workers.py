@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Coroutine
@@ -24,6 +25,7 @@ from summarizer.errors import BatchStopped, EngineError
 from summarizer.schema.article import Article
 from summarizer.settings import Settings
 
+_log = logging.getLogger(__name__)
 _LARGEST = 2**26  # bytes of a pipe's buffer
 
 
@@ -121,12 +123,16 @@ class _Worker:
                 await process.stdin.drain()
 
     async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        while process.stdout is not None and (frame := await read_frame(process.stdout)) is not None:
-            self.works = True
-            if isinstance(frame, Call):
-                self._spawn(self._call(process, frame))
-            elif isinstance(frame, Done):
-                self._done(frame)
+        try:
+            while process.stdout is not None and (frame := await read_frame(process.stdout)) is not None:
+                self.works = True
+                if isinstance(frame, Call):
+                    self._spawn(self._call(process, frame))
+                elif isinstance(frame, Done):
+                    self._done(frame)
+        except Exception:  # not what a worker of this program sends: as good as dead
+            _log.exception("a worker process is not understood")
+            process.kill()
         code = await process.wait()
         self._process = None
         for future in self._waiting.values():

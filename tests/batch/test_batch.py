@@ -301,11 +301,13 @@ def test_progress_as_json_ends_with_the_counts(tmp_path: Path, capsys: pytest.Ca
         "prompt_tokens_details": {"cached_tokens": 80},
     }
     with Loopback(completion(draft(), usage=usage), repeat_last=True) as server:
-        assert batch(server, "in.jsonl", "-o", "out.jsonl", "--log-format", "json") == 0
+        arguments = ("in.jsonl", "-o", "out.jsonl", "--log-format", "json", "--requests-per-minute", "6000")
+        assert batch(server, *arguments) == 0
     events = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert events[-1]["event"] == "end"
     assert (events[-1]["done"], events[-1]["requests"], events[-1]["input_tokens"]) == (3, 3, 300)
     assert events[-1]["cached_share"] == 0.8
+    assert events[-1]["limits"] == {"requests": {"limit": 6000.0, "seconds": 60.0}}
 
 
 def test_the_journal_holds_no_key_and_forgets_the_answers_of_finished_articles(tmp_path: Path) -> None:

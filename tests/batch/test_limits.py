@@ -176,6 +176,20 @@ async def test_a_circuit_opens_tries_one_at_a_time_and_closes() -> None:
 
 
 @awaited
+async def test_the_first_call_can_go_alone_so_that_the_others_find_its_prefix_cached() -> None:
+    clock = Clock()
+    pace = Pace(most=8, first_alone=True, clock=clock)
+    first = await pace.turn(1)
+    assert pace._wait(1) == 10
+    clock.now += 10
+    assert pace._wait(1) == 0
+    clock.now -= 10
+    pace.broke(first, {}, "no answer in time")  # even if it fails: nothing waits for it twice
+    pace.over(first)
+    assert len(await several(pace, 8)) == 8
+
+
+@awaited
 async def test_patience_ends() -> None:
     clock = Clock()
     pace = Pace(most=1, clock=clock, patience=60)

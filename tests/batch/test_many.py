@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ import pytest
 
 import summarizer
 from summarizer import Article, asummarize_many, summarize_many
+from summarizer.language.analysis import Analysis
 from summarizer.reading.entries import Unread
 from summarizer.reading.sources import read_articles
 from summarizer.schema.draft import _schema_of
@@ -112,6 +114,19 @@ def test_calls_make_no_new_classes() -> None:
         before = _schema_of.cache_info().currsize
         list(summarize_many(articles(20), **options(server)))
     assert _schema_of.cache_info().currsize == before
+
+
+def test_articles_are_let_go_when_they_are_done() -> None:
+    before = _analyses()
+    with Loopback(completion(wrong_draft()), repeat_last=True) as server:
+        for _ in summarize_many(articles(5), **options(server)):
+            pass
+    assert _analyses() <= before
+
+
+def _analyses() -> int:
+    gc.collect()
+    return sum(isinstance(one, Analysis) for one in gc.get_objects())
 
 
 def test_a_worker_that_dies_costs_no_article_and_no_call() -> None:
