@@ -2,7 +2,7 @@
 # make test   the tests
 # make test-ray  the tests on a local Ray cluster (installs ray; some 80 seconds)
 # make check  formatting, lint, layers and types
-# make evals  the gold's linter; the keyword engine, and the recorded model on dev, gated against their baselines
+# make evals  the gold's linter; the tables of the keyword engine and of the recorded model, gated against their baselines
 # make lock   the locked versions anew (needs uv)
 
 PYTHON ?= python3
@@ -29,7 +29,7 @@ check: $(VENV)/.dev
 evals: $(VENV)/.dev
 	$(BIN)/python -m evals lint
 	$(BIN)/python -m evals run --engine keyword --baseline evals/baselines/keyword.json
-	$(BIN)/python -m evals run --model anthropic/claude --split dev --baseline evals/baselines/anthropic-claude.json
+	$(BIN)/python -m evals run --model anthropic/claude --baseline evals/baselines/anthropic-claude.json
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
