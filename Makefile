@@ -14,8 +14,9 @@ BIN    := $(VENV)/bin
 demo: $(VENV)/.runtime
 	@$(BIN)/summarizer examples/ukraine-talks.fr.txt --replay examples/recordings --model anthropic/claude --format terminal
 
+# a file's tests stay together; the slowest files come first by name
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-ray: $(VENV)/.ray
 	$(BIN)/python -m pytest -m ray tests/batch/test_ray.py

@@ -2,7 +2,7 @@
 
     python -m benchmarks.injection
 
-Prints the tables of docs/reliability-injection-and-input.md; asserts nothing. The model is a scripted server on loopback.
+Prints the tables of docs/reliability.md; asserts nothing. The model is a scripted server on loopback.
 """
 
 from __future__ import annotations

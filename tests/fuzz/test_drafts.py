@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -26,7 +26,7 @@ from summarizer.reading.sources import read_article
 from summarizer.rendering.formats import FORMATS, Kind, render
 from summarizer.schema.article import Article
 from summarizer.schema.draft import Draft
-from tests.fuzz.texts import EXAMPLES, LANGUAGES, any_texts, fuzzed, hostile_texts, json_values
+from tests.fuzz.texts import LANGUAGES, any_texts, fuzzed, hostile_texts, json_values
 from tests.loopback import Loopback, completion
 from tests.samples import ARTICLE, draft
 
@@ -153,7 +153,7 @@ def test_the_keyword_engine_reads_any_text(text: str, language: str, title: str)
         sound(asyncio.run(summarize_article(article, KeywordEngine())))
 
 
-@settings(fuzzed, max_examples=max(10, EXAMPLES // 4))
+@fuzzed
 @given(st.one_of(json_values().map(json.dumps), hostile_texts(), damaged().map(json.dumps)))
 def test_any_answer_of_a_model_is_a_summary_or_an_error_of_ours(answer: str) -> None:
     with Loopback(completion(answer.encode("utf-8", "replace").decode()), repeat_last=True) as server:
