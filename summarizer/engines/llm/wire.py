@@ -42,7 +42,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         """The endpoint's answer, whole, without the key of `request`."""
         key = request.headers.get("authorization", "").removeprefix("Bearer ")
         _LOGGED.keys.add(key)
-        request.extensions["trace"] = _Handshake()
+        if request.url.scheme == "https":
+            request.extensions["trace"] = _Handshake()
         response = await self._client.send(request, stream=True)
         try:
             content = await self._read(response)
