@@ -198,7 +198,12 @@ class _Handler(BaseHTTPRequestHandler):
         )(self, body)
 
     def reply(self, code: int, payload: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        self.send(code, json.dumps(payload, ensure_ascii=False).encode(), "application/json", headers or {})
+        self.send(
+            code,
+            json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace"),
+            "application/json",
+            headers or {},
+        )
 
     def send(self, code: int, data: bytes, content_type: str, headers: dict[str, str]) -> None:
         try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import httpx2
 
 from summarizer.engines.llm.wire import GuardedTransport
+from summarizer.tls import tls_context
 
 _IN_A_POOL = 4
 
@@ -26,7 +27,7 @@ class Connections:
 
     def __init__(self, calls: int, inner: httpx2.AsyncBaseTransport | None = None) -> None:
         count = 1 if inner is not None else -(-calls // _IN_A_POOL)
-        context = httpx2.create_ssl_context()  # one for all
+        context = tls_context()  # one for all
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None, keepalive_expiry=60.0)
         self._pools = [_Pool(inner or GuardedTransport(limits=limits, verify=context)) for _ in range(count)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Unpack
@@ -26,6 +26,7 @@ from summarizer.schema.article import Article, Edtf
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _URL = re.compile(
     r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
@@ -82,7 +83,7 @@ def read_articles(
     """
     options = ReadingOptions(**arguments)
     _ = options.named_fields  # a slip in them is told at once
-    return _Reader(options).articles(source)
+    return map(_encodable, _Reader(options).articles(source))
 
 
 def read_record(record: Mapping[str, Any], **arguments: Unpack[ReadingArguments]) -> Iterator[Article | Unread]:
@@ -92,7 +93,7 @@ def read_record(record: Mapping[str, Any], **arguments: Unpack[ReadingArguments]
     An article's label is the row's `path`, else its `label`, address or title. Never raises ReadingError.
     """
     reader = _Reader(ReadingOptions(**arguments))
-    yield from reader.record(record)
+    yield from map(_encodable, reader.record(record))
 
 
 def named_source(argument: str) -> str | Path:
@@ -328,6 +329,13 @@ def _names_a_file(text: str) -> str | None:
     )
 
 
+def _encodable(one: Article | Unread) -> Article | Unread:
+    """Without lone surrogates in any of its words; the names of files that are not UTF-8 come with them."""
+    words = {field.name: value for field in fields(one) if isinstance(value := getattr(one, field.name), str)}
+    changed = {name: _without_surrogates(value) for name, value in words.items() if _SURROGATE.search(value)}
+    return replace(one, **changed) if changed else one  # type: ignore[arg-type]
+
+
 def _without_surrogates(text: str) -> str:
     """Lone surrogates cannot be encoded; each becomes U+FFFD, so that offsets stay."""
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return _SURROGATE.sub("\ufffd", text)

@@ -16,12 +16,14 @@ _HEAD = 2**18
 
 
 def read_rows(path: Path, label: str, options: ReadingOptions) -> Iterator[Entry | Unread] | None:
-    """The rows of a large file of JSON lines or a large table in UTF-8; None where the file is small or anything else.
-
-    Raises OSError, ReadingError.
+    """The rows of a large file of JSON lines or a large table in UTF-8; None where the file is small or anything else, or
+    cannot be read: whoever reads it whole says so.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD + 1)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD + 1)
+    except OSError:
+        return None
     if len(head) <= _HEAD or not _is_utf8(head):
         return None
     whole_lines = head[: head.rfind(b"\n") + 1]

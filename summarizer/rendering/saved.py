@@ -27,9 +27,10 @@ def read_summaries(source: Path) -> list[Summary]:
     """
     label = "standard input" if str(source) == "-" else str(source)
     if source.is_dir():
-        return _from_folder(source)
-    records = _records(_text(source, label), label)
-    found = [summary_from(record, where) for record, where in records if not _is_no_summary(record)]
+        found = _from_folder(source)
+    else:
+        records = _records(_text(source, label), label)
+        found = [summary_from(record, where) for record, where in records if not _is_no_summary(record)]
     if not found:
         raise ReadingError(f"{label} holds no summary")
     return found

@@ -65,6 +65,19 @@ def test_a_certificate_that_is_not_trusted_ends_the_run_at_once(
     assert "gave up after" not in said
 
 
+@pytest.mark.parametrize(("content", "words"), [(None, "no such file"), ("no certificate", "no certificates in it")])
+def test_certificates_that_are_not_there_are_a_settings_error(
+    content: str | None, words: str, command_line: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "authorities.pem"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with Loopback(good()) as server:
+        said = command_line.run(server.url, Outcome.SETTINGS, SSL_CERT_FILE=str(file))
+    assert "SSL_CERT_FILE" in said
+    assert words in said
+
+
 def test_tls_asked_of_a_server_without_it(command_line: CommandLine) -> None:
     with Loopback() as server:
         command_line.run(server.url.replace("http", "https"), Outcome.UNAVAILABLE, "begin with http://")

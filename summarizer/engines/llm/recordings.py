@@ -98,7 +98,7 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         text = json.dumps(_with_lines(exchange), ensure_ascii=False, indent=1) + "\n"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, text)
+            write_atomically(file, text.encode("utf-8", "replace"))  # an answer may hold half a surrogate pair
             self.used.append(file.name)
         except OSError as error:
             raise SettingsError(f"the exchange cannot be saved in {self._folder}: {error.strerror}") from None

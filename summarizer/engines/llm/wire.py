@@ -17,6 +17,7 @@ import httpx2
 import openai
 
 from summarizer.errors import EngineUnavailable
+from summarizer.tls import tls_context
 
 LARGEST_ANSWER = 16 << 20
 """Bytes, unpacked: some ten times what the longest answer that a model is given room for can take."""
@@ -32,11 +33,11 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         self,
         largest: int = LARGEST_ANSWER,
         limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS,
-        verify: ssl.SSLContext | bool = True,
+        verify: ssl.SSLContext | None = None,
     ) -> None:
         self._largest = largest
         # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(limits=limits, verify=verify)
+        self._client = httpx2.AsyncClient(limits=limits, verify=verify or tls_context())
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
