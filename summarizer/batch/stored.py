@@ -40,7 +40,7 @@ class Known(httpx2.AsyncBaseTransport):
 
 
 class Keeping(httpx2.AsyncBaseTransport):
-    """Makes real calls (through `inner`; None: the client's own) and puts what is an answer into the store."""
+    """Makes real calls (through `inner`; None: the guarded network) and puts what is an answer into the store."""
 
     def __init__(self, store: Store, connections: int, inner: httpx2.AsyncBaseTransport | None) -> None:
         self._store, self._connections = store, Connections(connections, inner)

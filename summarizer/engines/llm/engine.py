@@ -31,7 +31,7 @@ _SMALLEST_PART = 1000  # tokens of article: below this the context is too small 
 
 class LLMEngine:
     """Drafts through any OpenAI-compatible endpoint. Use it as an async context manager, which closes its connections.
-    `transport` goes before the one that the settings ask for (recording, replaying, or the client's own).
+    `transport` goes before the one that the settings ask for (recording, replaying, or the guarded network).
 
     Raises SettingsError when made with settings that cannot work; no call is made before `draft`.
     """

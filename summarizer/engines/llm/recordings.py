@@ -36,7 +36,7 @@ def request_hash(path: str, body: Any) -> str:
 
 
 def transport_for(settings: Settings) -> RecordingTransport | None:
-    """The transport that the settings ask for; None for the client's own."""
+    """The transport that the settings ask for; None for the guarded network (wire.py)."""
     folder = settings.replay or settings.cache or settings.record
     if folder is None:
         return None
