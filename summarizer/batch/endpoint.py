@@ -18,8 +18,10 @@ from openai.types import Batch
 
 from summarizer.batch.submissions import File
 from summarizer.engines.base import Listener
+from summarizer.engines.llm.complaints import said_by
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.retrying import Garbled, RetryPolicy, with_retries
+from summarizer.engines.llm.retrying import Garbled, RetryPolicy, describe, is_transient, with_retries
+from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.errors import EndpointDown, EngineMisconfigured, EngineUnavailable
 
 T = TypeVar("T")
@@ -44,7 +46,13 @@ class BatchEndpoint:
     def __init__(self, target: Target, *, timeout: float, patience: float, say: Listener) -> None:
         self._target, self._patience, self._say = target, patience, say
         self._timeout = timeout
-        self._client = openai.AsyncOpenAI(base_url=target.base_url, api_key=target.key, max_retries=0, timeout=timeout)
+        self._client = openai.AsyncOpenAI(
+            base_url=target.base_url,
+            api_key=target.key,
+            max_retries=0,
+            timeout=timeout,
+            http_client=openai.DefaultAsyncHttpxClient(transport=GuardedTransport(downloads=_is_download)),
+        )
 
     async def upload(self, file: File, path: Path, *, perhaps_there: bool) -> str:
         """The id of the uploaded file. `perhaps_there`: an earlier try may have got through."""
@@ -129,13 +137,28 @@ class BatchEndpoint:
         deadline = self._patience if longest < _TRANSFER else self._patience + _TRANSFER
         policy = RetryPolicy(10**6, longest, deadline, first_wait=0.5, longest_wait=60.0)
         began = time.monotonic()
+        failed: list[float] = []
 
         async def once() -> T:
+            try:
+                return await call_in_time()
+            except Exception as error:
+                # A transfer may take an hour, but one that only fails is not waited for that long.
+                failed.append(time.monotonic())
+                if is_transient(error) and failed[-1] - failed[0] > self._patience:
+                    raise EngineUnavailable(describe(error)) from None
+                raise
+
+        async def call_in_time() -> T:
             try:
                 return await call()
             except openai.RateLimitError as error:
                 if error.code in NO_CREDIT or error.type in NO_CREDIT:
                     raise no_credit() from None
+                raise
+            except openai.APIConnectionError as error:
+                if isinstance(error.__cause__, EngineUnavailable):  # the transport's own, which the client wraps
+                    raise error.__cause__ from None
                 raise
             except httpx2.TransportError as error:  # while a body streams, the client does not wrap it
                 raise Garbled(f"the connection broke ({error})") from None
@@ -152,9 +175,7 @@ class BatchEndpoint:
             raise self._refused(what, error) from None
 
     def _refused(self, what: str, error: openai.APIStatusError) -> EngineMisconfigured:
-        said = " ".join(str(error.message).split())[:300]
-        if len(self._target.key) > 6:
-            said = said.replace(self._target.key, "***")
+        said = said_by(error) or "nothing"
         mends = {
             401: f"check {self._target.key_source or 'the key'}",
             403: f"the key may not do this; check {self._target.key_source or 'it'}",
@@ -166,6 +187,11 @@ class BatchEndpoint:
         )
         refused.status = error.status_code
         return refused
+
+
+def _is_download(request: httpx2.Request) -> bool:
+    """A file of results, of any size."""
+    return request.method == "GET" and request.url.path.endswith("/content")
 
 
 def no_credit() -> EndpointDown:
