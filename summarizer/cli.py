@@ -306,6 +306,18 @@ def _render(arguments: argparse.Namespace) -> int:
 
 
 def _batch(arguments: argparse.Namespace) -> int:
+    if arguments.log_format == "text":
+        return _run_batch(arguments)
+    try:
+        return _run_batch(arguments)
+    except SummarizerError as error:
+        from summarizer.batch.progress import complain
+
+        complain(str(error), arguments.log_format)
+        return error.exit_code
+
+
+def _run_batch(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.output is None and not arguments.dry_run:
         raise SettingsError("batch needs -o FILE, where the summaries go; or --dry-run")
@@ -315,7 +327,12 @@ def _batch(arguments: argparse.Namespace) -> int:
     from summarizer.reading.sources import named_source
 
     if falls_back(settings) and not arguments.quiet:
-        _complain(NO_MODEL)
+        if arguments.log_format == "json":
+            from summarizer.batch.progress import tell_event
+
+            tell_event("note", {"text": NO_MODEL})
+        else:
+            _complain(NO_MODEL)
     names = ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens", "workers")
     plan = Plan(
         journal=arguments.journal or (arguments.output and Path(f"{arguments.output}.journal")),

@@ -30,6 +30,7 @@ from summarizer.batch.stored import TRIES, Keeping, Known, Nowhere
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.llm.providers import DEFAULT_MODEL
 from summarizer.engines.llm.recordings import transport_for
+from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import (
     BatchStopped,
     EngineError,
@@ -108,7 +109,7 @@ class Desk:
             pace,
             Budget(None, None),
             price=pricing(settings, Plan()),
-            timeout=settings.timeout,
+            policy=RetryPolicy(settings.attempts, settings.timeout, settings.deadline),
             connections=share.at_once,
             inner=Keeping(store, share.at_once, transport_for(settings)),
             telemetry=Telemetry(settings.model or DEFAULT_MODEL),

@@ -10,12 +10,13 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from summarizer.batch.feeding import READING
 from summarizer.batch.journal import State
-from summarizer.batch.progress import Display, Moment, Rate, display_for, tell
+from summarizer.batch.progress import Display, Moment, Rate, complain, display_for, logged
 from summarizer.batch.runner import Outcome
 from summarizer.batch.session import Plan, Session, opened
 from summarizer.batch.sources import article_count, batch_articles
@@ -34,11 +35,12 @@ def run_batch(
     with contextlib.suppress(ImportError):
         import instructor  # noqa: F401 - slow to import: before the clock starts
     try:
-        return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
+        with logged(log_format):
+            return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
     except Interrupted as error:
         if Path("-") in sources and any(thread.name == READING for thread in threading.enumerate()):
             # A thread that still reads standard input: Python would abort over it.
-            tell(f"summarizer: {error}")
+            complain(str(error), log_format)
             os._exit(error.exit_code)
         raise
 
@@ -47,8 +49,8 @@ async def _run(settings: Settings, sources: Sequence[str | Path], plan: Plan, di
     reasons: Counter[str] = Counter()
     async with opened(settings, plan, display.say) as session:
         _tell_before(session, plan, display)
-        articles = batch_articles(sources, settings)
-        ticking = asyncio.create_task(_tick(session, sources, display, reasons))
+        articles = batch_articles(sources, settings, plan.files)
+        ticking = asyncio.create_task(_tick(session, partial(article_count, sources, plan.files), display, reasons))
         stopped: SummarizerError | None = None
         with _signals(session, display):
             try:
@@ -121,11 +123,11 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-async def _tick(session: Session, sources: Sequence[str | Path], display: Display, reasons: Counter[str]) -> None:
+async def _tick(session: Session, counted: Callable[[], int | None], display: Display, reasons: Counter[str]) -> None:
     total: list[int | None] = [None]
 
     def count() -> None:
-        total[0] = article_count(sources)
+        total[0] = counted()
 
     threading.Thread(target=count, name="counting", daemon=True).start()
     rate = Rate()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx2
 
 from summarizer.batch.configuration import configuration, fingerprint
+from summarizer.batch.duplicates import Duplicates, Register
 from summarizer.batch.exchanges import Pricing
 from summarizer.batch.journal import Journal, State, Usage, article_key
 from summarizer.batch.readers import batch_engine
@@ -36,6 +37,7 @@ class Estimate:
 
     articles: int = 0
     unread: int = 0
+    linked: int = 0
     known: int = 0
     repeated: int = 0
     input: float = 0.0
@@ -46,6 +48,7 @@ class Estimate:
 
 def estimated(settings: Settings, sources: Sequence[Source], plan: Plan) -> str:
     """The estimate in words. Articles are read, and those that the journal has are left out. Raises SettingsError."""
+    plan = plan.checked()
     engine = batch_engine(settings, httpx2.MockTransport(lambda _: httpx2.Response(500)))
     journal = Journal(plan.journal if plan.journal is not None and plan.journal.is_file() else None)
     try:
@@ -65,7 +68,8 @@ def _counted(
     sources: Sequence[Source], settings: Settings, plan: Plan, journal: Journal, prompt: float, *, calls: bool
 ) -> Estimate:
     estimate, seen = Estimate(), set[bytes]()
-    for article in batch_articles(sources, settings):
+    register = Register(journal, Duplicates(plan.duplicates))
+    for article in batch_articles(sources, settings, plan.files):
         if isinstance(article, Unread):
             estimate.unread += 1
             continue
@@ -76,9 +80,13 @@ def _counted(
         elif state in (State.DONE, State.LINKED) or (state is State.FAILED and not plan.retry_failed):
             estimate.known += 1
         else:
-            estimate.articles += 1
-            if calls:
-                _add_tokens(estimate, article, settings, prompt)
+            journal.begin(key, article.label)  # as all that is noted here, never committed
+            if register.enter(key, article):
+                estimate.linked += 1
+            else:
+                estimate.articles += 1
+                if calls:
+                    _add_tokens(estimate, article, settings, prompt)
         seen.add(key)
     return estimate
 
@@ -111,6 +119,7 @@ def _lines(
     lines = [f"{estimate.articles:,} articles to summarise"]
     lines += [f"{estimate.known:,} more are in the journal already"] * bool(estimate.known)
     lines += [f"{estimate.repeated:,} more are given twice"] * bool(estimate.repeated)
+    lines += [f"{estimate.linked:,} more are the same as others"] * bool(estimate.linked)
     lines += [f"{estimate.unread:,} more cannot be read"] * bool(estimate.unread)
     if model is None:
         return [*lines, "no calls: the embedded keyword engine reads them"]

@@ -28,6 +28,7 @@ from summarizer.batch.submissions import Submissions
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.base import Engine, Listener
 from summarizer.engines.llm.providers import DEFAULT_MODEL
+from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import SettingsError
 from summarizer.reading.entries import Unread
 from summarizer.schema.article import Article
@@ -70,6 +71,12 @@ class Plan:
     via: Via | str = Via.CALLS
     poll: float = 60.0
 
+    @property
+    def files(self) -> list[Path]:
+        """What the batch itself writes."""
+        journal = [Path(f"{self.journal}{end}") for end in ("", "-wal", "-shm", ".requests")] if self.journal else []
+        return [*journal, *([self.output] if self.output else [])]
+
     def checked(self) -> Plan:
         """Itself. Raises SettingsError, naming what is out of range."""
         for name in (
@@ -93,6 +100,10 @@ class Plan:
         for name, path in (("-o", self.output), ("--journal", self.journal)):
             if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
                 raise SettingsError(f"{name} {path}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
+        if self.output is not None and (
+            str(self.output) == "-" or (self.output.exists() and not self.output.is_file())
+        ):
+            raise SettingsError(f"-o {self.output}: the rows go into a file that can be gone on with; name a file")
         if self.output is not None and self.journal is None:
             raise SettingsError("an output wants a journal, so that it can be gone on with")
         if self.workers is not None and self.workers < 0:
@@ -188,7 +199,7 @@ def _transport(
         pace,
         budget,
         price=price,
-        timeout=settings.timeout,
+        policy=RetryPolicy(settings.attempts, settings.timeout, settings.deadline),
         connections=plan.concurrency,
         inner=_inner(settings),
         telemetry=Telemetry(settings.model or DEFAULT_MODEL),

@@ -160,7 +160,7 @@ async def test_a_circuit_opens_tries_one_at_a_time_and_closes() -> None:
     clock, said = Clock(), list[str]()
     pace = Pace(most=8, clock=clock, say=said.append)
     for turn in await several(pace, 5):
-        pace.broke(turn, {}, "status 503")
+        pace.broke(turn, {}, "status 503", request=id(turn))
         pace.over(turn)
     assert pace.open
     clock.now += 100
@@ -184,7 +184,7 @@ async def test_the_first_call_can_go_alone_so_that_the_others_find_its_prefix_ca
     clock.now += 10
     assert pace._wait(1) == 0
     clock.now -= 10
-    pace.broke(first, {}, "no answer in time")  # even if it fails: nothing waits for it twice
+    pace.broke(first, {}, "no answer in time", request=1)  # even if it fails: nothing waits for it twice
     pace.over(first)
     assert len(await several(pace, 8)) == 8
 
