@@ -446,4 +446,5 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _complain(text: str) -> None:
-    print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201
+    with contextlib.suppress(OSError, ValueError):  # a terminal that was closed hears nothing
+        print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201

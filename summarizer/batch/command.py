@@ -52,16 +52,17 @@ async def _run(settings: Settings, sources: Sequence[str | Path], plan: Plan, di
         articles = batch_articles(sources, settings, plan.files)
         ticking = asyncio.create_task(_tick(session, partial(article_count, sources, plan.files), display, reasons))
         stopped: SummarizerError | None = None
-        with _signals(session, display):
-            try:
+        try:
+            with _signals(session, display):
                 async for outcome in session.outcomes(articles):
                     if outcome.state is State.FAILED:
                         reasons[_kind(outcome)] += 1
-            except SummarizerError as error:
-                stopped = error
-        ticking.cancel()
-        await asyncio.gather(ticking, return_exceptions=True)
-        display.end(_moment(session, Rate(), None, reasons))
+        except SummarizerError as error:
+            stopped = error
+        finally:  # whatever ended it: a terminal gets its cursor back
+            ticking.cancel()
+            await asyncio.gather(ticking, return_exceptions=True)
+            display.end(_moment(session, Rate(), None, reasons))
         if stopped is not None:
             raise stopped
         tally = session.runner.tally
@@ -97,12 +98,12 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
         if asked[0] > 1 and task is not None:
             task.cancel()
             return
+        session.runner.stop(Interrupted("stopped; what is done is kept, and the same command goes on where it was"))
         waiting = session.under_way
         if waiting and session.rounds is not None:
             display.say(f"stopping; {waiting:,} requests are under way, and what is submitted goes on at the provider")
         elif waiting:
             display.say(f"stopping; {waiting} calls under way are waited for (again: not)")
-        session.runner.stop(Interrupted("stopped; what is done is kept, and the same command goes on where it was"))
 
     names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     added = []

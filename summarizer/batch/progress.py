@@ -157,7 +157,8 @@ class Quiet:
 
 
 class Terminal:
-    """A line that is drawn again and again, with a bar where the number of articles is known."""
+    """A line that is drawn again and again, with a bar where the number of articles is known. One that was closed is no
+    reason to stop: the signal of it is."""
 
     every = 0.5
 
@@ -172,20 +173,23 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """See Display."""
-        self._console.print(f"summarizer: {text}", markup=False, highlight=False)
+        with contextlib.suppress(OSError, ValueError):
+            self._console.print(f"summarizer: {text}", markup=False, highlight=False)
 
     def show(self, moment: Moment) -> None:
         """See Display."""
-        if not self._progress.live.is_started:
-            self._progress.start()
         passed = moment.tally.finished + moment.tally.known + moment.tally.repeated
-        self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
+        with contextlib.suppress(OSError, ValueError):
+            if not self._progress.live.is_started:
+                self._progress.start()
+            self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
 
     def end(self, moment: Moment) -> None:
         """See Display."""
-        self._progress.stop()
-        for line in report(moment):
-            self._console.print(line, markup=False, highlight=False)
+        with contextlib.suppress(OSError, ValueError):
+            self._progress.stop()
+            for line in report(moment):
+                self._console.print(line, markup=False, highlight=False)
 
 
 def display_for(log_format: str, *, quiet: bool) -> Display:
