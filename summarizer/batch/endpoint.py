@@ -26,6 +26,7 @@ from summarizer.errors import EndpointDown, EngineMisconfigured, EngineUnavailab
 
 T = TypeVar("T")
 
+_NONSENSE = "an answer that is none of a Batch API"
 _METADATA = "summarizer_file"
 _TRANSFER = 3600.0
 """Seconds that sending or receiving one file may take."""
@@ -64,7 +65,7 @@ class BatchEndpoint:
             tries.append(True)
             with path.open("rb") as stream:
                 sent = (file.name, stream, "application/jsonl")
-                return (await self._client.files.create(file=sent, purpose="batch", timeout=_TRANSFER)).id
+                return _id(await self._client.files.create(file=sent, purpose="batch", timeout=_TRANSFER))
 
         return await self._tried("uploading the requests", once, _TRANSFER)
 
@@ -94,7 +95,7 @@ class BatchEndpoint:
                 completion_window="24h",
                 metadata={_METADATA: file.name},
             )
-            return batch.id
+            return _id(batch)
 
         return await self._tried("creating the batch", once, self._timeout)
 
@@ -109,9 +110,14 @@ class BatchEndpoint:
 
     async def batch(self, batch_id: str) -> Batch:
         """How a batch stands."""
-        return await self._tried(
-            f"looking at {batch_id}", partial(self._client.batches.retrieve, batch_id), self._timeout
-        )
+
+        async def once() -> Batch:
+            batch = await self._client.batches.retrieve(batch_id)
+            if _id(batch) != batch_id or not isinstance(batch.status, str):
+                raise Garbled(_NONSENSE)
+            return batch
+
+        return await self._tried(f"looking at {batch_id}", once, self._timeout)
 
     async def read(self, file_id: str, take: Callable[[bytes], None]) -> bool:
         """Give every line of a file to `take`, some of them twice where a connection breaks; False: there is no such file."""
@@ -160,6 +166,9 @@ class BatchEndpoint:
                 if isinstance(error.__cause__, EngineUnavailable):  # the transport's own, which the client wraps
                     raise error.__cause__ from None
                 raise
+            except (AttributeError, TypeError, ValueError, openai.APIResponseValidationError):
+                # The client hands on whatever JSON, or text, came with a status 200.
+                raise Garbled(_NONSENSE) from None
             except httpx2.TransportError as error:  # while a body streams, the client does not wrap it
                 raise Garbled(f"the connection broke ({error})") from None
 
@@ -187,6 +196,14 @@ class BatchEndpoint:
         )
         refused.status = error.status_code
         return refused
+
+
+def _id(thing: object) -> str:
+    """The id of what the endpoint made. Raises Garbled where it is none."""
+    found = getattr(thing, "id", None)
+    if not isinstance(found, str) or not found:
+        raise Garbled(_NONSENSE)
+    return found
 
 
 def _is_download(request: httpx2.Request) -> bool:

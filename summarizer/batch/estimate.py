@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx2
+from pydantic import SecretStr
 
 from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.duplicates import Duplicates, Register
@@ -48,7 +49,9 @@ class Estimate:
 
 def estimated(settings: Settings, sources: Sequence[Source], plan: Plan) -> str:
     """The estimate in words. Articles are read, and those that the journal has are left out. Raises SettingsError."""
-    plan = plan.checked()
+    plan = plan.checked(dry_run=True)
+    if settings.api_key is None:  # nothing is asked, so no key is needed
+        settings = settings.model_copy(update={"api_key": SecretStr("none")})
     engine = batch_engine(settings, httpx2.MockTransport(lambda _: httpx2.Response(500)))
     journal = Journal(plan.journal if plan.journal is not None and plan.journal.is_file() else None)
     try:

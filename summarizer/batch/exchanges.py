@@ -45,6 +45,7 @@ _BYTES_A_TOKEN = 2
 _ROOM = re.compile(rb'"max_(?:completion_)?tokens": ?(\d+)')
 """A parameter of a request. Within a string of JSON the quotation marks would be escaped, so no article can say this."""
 
+_LATER = frozenset({408, 409, 425})  # beside 429 and 5xx
 _NONE = "an answer that is no chat completion"
 
 _USUAL_ANSWER = 0.25
@@ -150,7 +151,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
     ) -> None:
         self._journal, self._pace, self._budget = journal, pace, budget
         self._price, self._tries = price, Tries(policy)
-        self._telemetry = telemetry or Telemetry("unknown")
+        self._telemetry = telemetry or Telemetry("unknown", "unknown")
         self._connections = Connections(connections, inner)
         self.totals = Totals()
 
@@ -194,10 +195,15 @@ class BatchTransport(httpx2.AsyncBaseTransport):
                 self._check_credit(response)
                 self._pace.limited(turn, response.headers)
                 continue
-            if response.status_code >= 500 or (response.is_success and completion is None):
-                status = f"status {response.status_code}"
-                if self._tried_again(turn, name, status if not response.is_success else _NONE, response=response):
+            if (
+                response.status_code >= 500
+                or response.status_code in _LATER
+                or (response.is_success and not completion)
+            ):
+                what = _NONE if response.is_success else f"status {response.status_code}"
+                if self._tried_again(turn, name, what, response=response):
                     continue
+                response.headers.pop("retry-after", None)  # all rest already for as long
                 return response, Usage()
             self._tries.answered(name)
             usage = self._usage(response, completion)
@@ -222,7 +228,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             turn, headers, reason or what, request=name, reached=not unreachable, for_good=reason is not None
         )
         self._pace.check()
-        said = said_in(_json(response.content)) if response is not None and response.status_code >= 500 else ""
+        said = said_in(_json(response.content)) if response is not None and not response.is_success else ""
         what = reason or (f"the endpoint failed ({what})" if said or what != _NONE else f"the endpoint gave {what}")
         return self._tries.failed(
             name,

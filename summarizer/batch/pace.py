@@ -185,7 +185,7 @@ class Pace:
             self._say(f"the endpoint looks down ({what}); trying with one call at a time")
         if self.open or asked is not None:
             self._rest(asked, turn, now)
-        if self._suspected:
+        if self._suspected or asked is not None:
             self._check_patience(f"gives no answer ({what})", now)
         if for_good and self.good_at is None:
             self.stop(EndpointDown(f"{what}; nothing was asked: mend it, and run the same command again"))

@@ -213,3 +213,66 @@ def test_a_dry_run_does_not_count_what_would_be_linked_and_leaves_the_journal_al
     assert "1 articles to summarise" in said or "1 article to summarise" in said
     assert "2 more are the same as others" in said
     assert (tmp_path / "out.jsonl.journal").read_bytes() == before
+
+
+def test_a_dry_run_needs_neither_key_nor_journal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY")
+    write_articles(tmp_path / "in.jsonl", 3)
+    for via in ("calls", "openai-batch"):
+        assert main(["batch", "in.jsonl", "--dry-run", "--model", "openai/gpt-4o-mini", "--via", via]) == 0
+    assert capsys.readouterr().out.count("3 articles to summarise") == 2
+
+
+@pytest.mark.parametrize("limit", ["--requests-per-minute", "--tokens-per-minute"])
+def test_a_limit_that_would_do_nothing_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], limit: str
+) -> None:
+    write_articles(tmp_path / "in.jsonl", 1)
+    arguments = ["in.jsonl", "-o", "out.jsonl", "--model", "openai/gpt-4o-mini", "--via", "openai-batch", limit, "5"]
+    assert main(["batch", *arguments]) == 2
+    assert limit in capsys.readouterr().err
+
+
+# answers of odd kinds
+
+
+def test_articles_that_a_filter_rejects_fail_and_the_others_go_on(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", 12)
+    filtered = status(400, "The response was filtered", code="content_filter", type=None, param="prompt")
+    step = by_title({f"report number {number} ": filtered for number in range(2, 9)}, completion(draft()))
+    with Loopback(step, repeat_last=True) as server:
+        assert batch(server, "in.jsonl", "-o", "out.jsonl", "--concurrency", "1") == 3
+    errors = [row["error"] for row in rows_of(tmp_path / "out.jsonl") if "error" in row]
+    assert [error["kind"] for error in errors] == ["EngineRefused"] * 7
+    assert "--mode" not in errors[0]["message"]
+
+
+def test_a_conflict_that_asks_for_an_hour_stops_the_batch_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_articles(tmp_path / "in.jsonl", 2)
+    with Loopback(status(409, "later", headers={"Retry-After": "3600"}), repeat_last=True) as server:
+        assert batch(server, "in.jsonl", "-o", "out.jsonl", "--patience", "1") == 1
+    assert "409" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "page", [raw(200, b"<html>", "text/html"), raw(200, b"[1]"), raw(200, b"{}"), raw(200, b'{"id": ')]
+)
+def test_a_provider_that_talks_nonsense_stops_the_batch_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], page: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def received(handler: Any) -> None:
+        handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
+        page(handler, {})
+
+    monkeypatch.setattr("tests.loopback._Handler.do_POST", received)
+    monkeypatch.setattr("tests.loopback._Handler.do_GET", received)
+    write_articles(tmp_path / "in.jsonl", 2)
+    with Loopback() as server:
+        assert batch(server, "in.jsonl", "-o", "out.jsonl", "--via", "openai-batch", "--patience", "1") == 1
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert "uploading" in said
