@@ -39,11 +39,12 @@ _DRAW = random.Random()  # noqa: S311 - jitter, no secret
 
 @dataclass(slots=True)
 class Turn:
-    """A call that goes: when it went, and for how many tokens it was counted."""
+    """A call that goes: when it went, and for how many tokens it was counted (`longer`: times what was thought)."""
 
     at: float
     tokens: float
     probe: bool
+    longer: float = 1.0
 
 
 class Pace:
@@ -68,6 +69,8 @@ class Pace:
         self._say = say
         self._clock = clock
         self._limits = Limits(requests, tokens, clock())
+        self._longer = 1.0
+        """By how much calls take more tokens than was thought."""
         self._door = asyncio.Lock()  # first come, first served
         self._changed = asyncio.Event()
         self._stopped: BatchStopped | None = None
@@ -104,8 +107,9 @@ class Pace:
 
     async def turn(self, tokens: float) -> Turn:
         """Wait until a call of about so many tokens may go. Raises BatchStopped once the batch is stopped."""
+        thought = tokens
         async with self._door:
-            while (wait := self._wait(tokens)) != 0:
+            while (wait := self._wait(tokens := thought * self._longer)) != 0:
                 self._changed.clear()
                 try:
                     async with asyncio.timeout(wait):
@@ -118,7 +122,7 @@ class Pace:
             if self.under_way == 1:
                 self._alone_until = now + _ALONE
             self._probing = self.open
-            return Turn(now, tokens, self.open)
+            return Turn(now, tokens, self.open, self._longer)
 
     def _wait(self, tokens: float) -> float | None:
         """0: go. None: until something changes. Otherwise seconds."""
@@ -144,6 +148,7 @@ class Pace:
         self._limits.learn(headers, now)
         if used is not None:
             self._limits.settle(turn.tokens, used, now)
+            self._learn_length(used / turn.tokens * turn.longer if turn.tokens else 1.0)
         if self.open:
             self._say("the endpoint answers again")
         self._failures = self._rests = 0
@@ -151,6 +156,10 @@ class Pace:
         self._suspected = False
         self.good_at, self._trouble_since = now, None
         self.allowed = min(float(self._most), self.allowed + 1.0 / max(1.0, self.allowed))
+
+    def _learn_length(self, longer: float) -> None:
+        """Answers that come late would pass a limit a minute that was taken for shorter ones: up at once, down slowly."""
+        self._longer = max(1.0, longer, 0.9 * self._longer + 0.1 * longer)
 
     def limited(self, turn: Turn, headers: Mapping[str, str]) -> None:
         """The call was answered with 429: all rest, and fewer go at once."""
