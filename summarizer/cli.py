@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 _EPILOG = """\
-exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed
+exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed,
+  130 stopped (Ctrl-C); a batch whose endpoint is down ends with 1, and goes on when the command is run again
 settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
 """
 
@@ -177,7 +178,9 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
     model.add_argument("--context-tokens", metavar="N", help="the model's context; longer articles are read in parts")
     model.add_argument("--max-output-tokens", metavar="N", help="room for one answer")
     model.add_argument("--timeout", metavar="SECONDS", help="for one try of one call")
-    model.add_argument("--deadline", metavar="SECONDS", help="for all tries of one call")
+    model.add_argument(
+        "--deadline", metavar="SECONDS", help="for all tries of one call (in a batch: without waiting for its turn)"
+    )
     model.add_argument(
         "--no-repair", dest="repair", action="store_false", default=None, help="no repair call for failing items"
     )
@@ -204,7 +207,11 @@ def _add_batch(commands: Any) -> None:
     output = command.add_argument_group("output")
     output.add_argument("-o", "--output", metavar="FILE", type=Path, help="the summaries, one a line (JSONL)")
     output.add_argument("--journal", metavar="FILE", type=Path, help="default: the output's name and .journal")
-    output.add_argument("--retry-failed", action="store_true", help="try again what failed before")
+    output.add_argument(
+        "--retry-failed",
+        action="store_true",
+        help="try again what failed before; with openai-batch also what is in batches that the provider does not know",
+    )
     output.add_argument(
         "--duplicates",
         choices=("off", "exact", "near"),
@@ -237,7 +244,11 @@ def _add_batch(commands: Any) -> None:
         "--max-tokens", metavar="N", type=int, help="stop before it has taken more, in and out together"
     )
     limits.add_argument(
-        "--patience", metavar="SECONDS", type=float, default=600.0, help="wait so long for an endpoint that is down"
+        "--patience",
+        metavar="SECONDS",
+        type=float,
+        default=600.0,
+        help="wait so long for an endpoint that is down (default: 600)",
     )
     limits.add_argument(
         "--workers",

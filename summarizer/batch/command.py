@@ -140,6 +140,7 @@ async def _tick(session: Session, counted: Callable[[], int | None], display: Di
 def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[str]) -> Moment:
     tally, pace = session.runner.tally, session.pace
     seconds = time.monotonic() - tally.started
+    passed = tally.finished + tally.known + tally.repeated
     return Moment(
         tally=tally,
         totals=session.totals,
@@ -148,7 +149,7 @@ def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[st
         under_way=session.under_way,
         throttled=pace.throttled,
         broken=pace.failed,
-        total=total,
+        total=total if total is None or passed <= total else None,  # a file of addresses was counted as one, say
         reasons=reasons,
         limits=pace.limits(),
     )

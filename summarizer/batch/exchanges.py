@@ -40,7 +40,10 @@ Pricing = Callable[[int, int, int], float | None]
 _OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
 _BYTES_A_TOKEN = 2
-"""A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have."""
+"""A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have. Of a script that
+tokenizers do not know, each byte is a token at worst, so bytes beyond ASCII count one each."""
+
+_ASCII = bytes(range(128))
 
 _ROOM = re.compile(rb'"max_(?:completion_)?tokens": ?(\d+)')
 """A parameter of a request. Within a string of JSON the quotation marks would be escaped, so no article can say this."""
@@ -88,8 +91,9 @@ def kept_answer(answer: Answer, request: httpx2.Request, **headers: str) -> http
 def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
     """The most that a request can take, and what it counts for against a limit of tokens a minute."""
     found = _ROOM.findall(content)
-    sent, room = len(content) // _BYTES_A_TOKEN + 1, int(found[-1]) if found else LONGEST_ANSWER
-    return Worst(sent + room, price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
+    others = len(content.translate(None, _ASCII))
+    sent, room = (len(content) - others) // _BYTES_A_TOKEN + others + 1, int(found[-1]) if found else LONGEST_ANSWER
+    return Worst(sent + room, price(sent, 0, room)), len(content) / _BYTES_A_TOKEN / 2 + room * _USUAL_ANSWER
 
 
 def usage_of(response: httpx2.Response, price: Pricing) -> Usage:

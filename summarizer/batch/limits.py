@@ -28,7 +28,9 @@ class Bucket:
         self.limit = limit
         self.period = period
         self._room = max(1.0, limit * _BURST)
-        self._rate = (limit - self._room + 1.0) / (period * _MARGIN)  # one unit of the room is the one that is waited for
+        self._rate = (limit - self._room + 1.0) / (
+            period * _MARGIN
+        )  # one unit of the room is the one that is waited for
         self._level = self._room
         self._at = now
 
