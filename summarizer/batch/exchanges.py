@@ -209,7 +209,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
                     continue
                 response.headers.pop("retry-after", None)  # all rest already for as long
                 return response, Usage()
-            self._tries.answered(name)
+            self._tries.answered(name, turn.at)
             usage = self._usage(response, completion)
             self._pace.answered(turn, response.headers, usage.input + usage.output if usage.answers else None)
             return response, usage
@@ -229,7 +229,13 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         reason = hopeless(error) if error else None
         headers = response.headers if response is not None else {}
         self._pace.broke(
-            turn, headers, reason or what, request=name, reached=not unreachable, for_good=reason is not None
+            turn,
+            headers,
+            reason or what,
+            request=name,
+            own=self._tries.own(name),
+            reached=not unreachable,
+            for_good=reason is not None,
         )
         self._pace.check()
         said = said_in(_json(response.content)) if response is not None and not response.is_success else ""
@@ -238,7 +244,6 @@ class BatchTransport(httpx2.AsyncBaseTransport):
             name,
             turn.at,
             self._pace.now(),
-            good_at=self._pace.good_at,
             down=self._pace.open,
             what=f"{what} (it said: {one_line(said, 120)})" if said else what,
         )

@@ -177,13 +177,18 @@ class Pace:
         what: str,
         *,
         request: object,
+        own: bool = False,
         reached: bool = True,
         for_good: bool = False,
     ) -> None:
         """The call failed in another way: no connection (`reached` is false), no answer in time, none that is one, 5xx.
-        `request` is what was asked. `for_good`: trying again can help only if it was answered before."""
+        `request` is what was asked; `own`: it fails by its own fault. `for_good`: trying again can help only if it was answered before."""
         now, was_open = self._clock(), self.open
         self.failed += 1
+        if own and reached:
+            self._failing.discard(request)
+            self._limits.settle(turn.tokens, 0.0, now)
+            return
         self._failures = max(self._failures + 1, _OPENS_AFTER if for_good else 0)
         self._failing.add(request)
         self._suspected = self._suspected or not reached or self._looks_down(what)

@@ -10,12 +10,12 @@ from summarizer.errors import EngineUnavailable
 
 _SHORTEST = 0.05  # seconds that a try is given at least
 _PASSED_OVER = 2
-"""So often others were answered between failures of one request: once may be by chance, just when the endpoint goes down."""
+"""So many others that were begun after a request's first failure were answered: then the failure is its own, not the endpoint's."""
 
 
 @dataclass(slots=True)
 class _Tried:
-    failed_at: float
+    failed_at: float  # for the first time
     count: int = 0
     seconds: float = 0.0
     passed_over: int = 0
@@ -35,18 +35,20 @@ class Tries:
         left = self._policy.deadline - (tried.seconds if tried else 0.0)
         return max(_SHORTEST, min(self._policy.timeout, left))
 
-    def failed(self, request: Key, began: float, now: float, *, good_at: float | None, down: bool, what: str) -> bool:
+    def own(self, request: Key) -> bool:
+        """Whether it is the request that fails, while others are answered."""
+        tried = self._tried.get(request)
+        return tried is not None and tried.passed_over >= _PASSED_OVER
+
+    def failed(self, request: Key, began: float, now: float, *, down: bool, what: str) -> bool:
         """A try failed. Whether to try again here, since the endpoint is `down`; else it is the engine's to try again.
 
-        Raises EngineUnavailable where the tries are used up and the fault is the request's: the endpoint is up, or
-        answered others (the last time at `good_at`) between this one's failures.
+        Raises EngineUnavailable where the tries are used up, and the endpoint is up or the fault is the request's own.
         """
         tried = self._tried.setdefault(request, _Tried(now))
-        tried.passed_over += good_at is not None and good_at > tried.failed_at
-        tried.failed_at = now
         tried.count += 1
         tried.seconds += 0.0 if down else now - began
-        if down and tried.passed_over < _PASSED_OVER:
+        if down and not self.own(request):
             return True
         late = tried.seconds >= self._policy.deadline
         if late or tried.count >= self._policy.attempts:
@@ -54,8 +56,10 @@ class Tries:
             tries = f"{tried.count} tries" if tried.count > 1 else "one try"
             why = f": the deadline of {self._policy.deadline:g} s is reached" if late else ""
             raise EngineUnavailable(f"{what}; gave up after {tries}{why}")
-        return down
+        return False
 
-    def answered(self, request: Key) -> None:
-        """It was answered."""
+    def answered(self, request: Key, began: float) -> None:
+        """It was answered, after a try that was begun then."""
         self._tried.pop(request, None)
+        for other in self._tried.values():
+            other.passed_over += began > other.failed_at

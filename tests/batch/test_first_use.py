@@ -13,7 +13,7 @@ from summarizer import summarize_many
 from summarizer.cli import main
 from tests.batch.articles import rows_of, text, write_articles
 from tests.batch.test_batch import KEY, batch, by_title
-from tests.loopback import Loopback, Step, completion, raw, slow, stall, status
+from tests.loopback import Loopback, Step, completion, drop, raw, slow, stall, status
 from tests.samples import draft
 
 
@@ -46,6 +46,20 @@ def test_the_last_article_that_breaks_the_endpoint_is_a_row_and_no_reason_to_wai
         assert len(server.received) < 12
     errors = [row["error"]["kind"] for row in rows_of(tmp_path / "out.jsonl") if "error" in row]
     assert errors == ["EngineUnavailable"]
+
+
+@pytest.mark.parametrize("broken", [status(500, "boom"), status(503, "boom"), drop()], ids=["500", "503", "dropped"])
+def test_articles_that_break_the_endpoint_are_told_from_an_endpoint_that_is_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.batch.readers._FIRST_WAIT", 0.01)
+    write_articles(tmp_path / "in.jsonl", 40)
+    step = by_title({f"report number {number} ": broken for number in range(2, 30, 4)}, completion(draft()))
+    with Loopback(step, repeat_last=True) as server:
+        assert batch(server, "in.jsonl", "-o", "out.jsonl", "--concurrency", "8", "--patience", "60") == 3
+    rows = rows_of(tmp_path / "out.jsonl")
+    assert (len(rows), len([row for row in rows if "error" in row])) == (40, 7)
+    assert "stopped" not in capsys.readouterr().err
 
 
 # where the rows go
