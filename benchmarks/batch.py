@@ -41,6 +41,7 @@ from summarizer.batch.exchanges import ARTICLE, BatchTransport
 from summarizer.batch.journal import Journal, key_of
 from summarizer.batch.pace import Pace
 from summarizer.engines.llm.prompting import Prompts
+from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.schema.draft import Draft
 from tests.samples import TEXT
 
@@ -174,7 +175,8 @@ def _path(number: int, endpoint: Endpoint, mark: Callable[[], None]) -> None:
             journal = Journal(Path(folder) / "journal")
             journal.use("benchmark", {})
             pace, budget = Pace(most=AT_ONCE), Budget(None, 10**12)
-            transport = BatchTransport(journal, pace, budget, price=lambda *_: 0.0, timeout=60, connections=AT_ONCE)
+            policy = RetryPolicy(timeout=60)
+            transport = BatchTransport(journal, pace, budget, price=lambda *_: 0.0, policy=policy, connections=AT_ONCE)
             body = _request_body()
             gate = asyncio.Semaphore(AT_ONCE + 16)
 

@@ -13,7 +13,7 @@ from summarizer.engines import engine_for
 from summarizer.engines.base import Listener
 from summarizer.pipeline import summarize_article
 from summarizer.reading.options import reading_arguments
-from summarizer.reading.sources import Source, read_article, read_articles
+from summarizer.reading.sources import Source, read_article
 from summarizer.schema.article import Article
 from summarizer.schema.summary import Summary
 from summarizer.settings import Options, Settings, load_settings
@@ -103,8 +103,8 @@ def read_with(settings: Settings, source: str | Path | bytes | Article, metadata
 class BatchArguments(Options, total=False):
     """Every keyword argument of `summarize_many` and `asummarize_many`."""
 
-    journal: Path | None
-    output: Path | None
+    journal: Path | str | None
+    output: Path | str | None
     concurrency: int
     requests_per_minute: float | None
     tokens_per_minute: float | None
@@ -138,14 +138,16 @@ async def asummarize_many(
     One article's failure is an outcome. Raises SettingsError, JournalError, and BatchStopped where the whole ended early.
     """
     from summarizer.batch.session import Plan, opened
+    from summarizer.batch.sources import batch_articles
 
     names = set(BatchArguments.__annotations__) - set(Options.__annotations__)
     given: dict[str, Any] = dict(arguments)
     options = {name: given.pop(name) for name in list(given) if name in names}
     settings = load_settings(**given)
-    plan = Plan(**options, repeat_known=True)
+    paths = {name: Path(options.pop(name)) for name in ("journal", "output") if options.get(name) is not None}
+    plan = Plan(**{**options, **paths}, repeat_known=True)
     async with opened(settings, plan) as session:
-        outcomes = session.outcomes(read_articles(sources, **reading_arguments(settings)))
+        outcomes = session.outcomes(batch_articles(sources, settings, plan.files))
         async with aclosing(outcomes):
             async for outcome in outcomes:
                 yield outcome

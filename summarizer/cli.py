@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 _EPILOG = """\
-exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed
+exit codes: 0 done, 1 the work failed, 2 bad usage or settings, 3 part of a batch failed,
+  130 stopped (Ctrl-C); a batch whose endpoint is down ends with 1, and goes on when the command is run again
 settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
 """
 
@@ -177,7 +178,9 @@ def _add_model_options(command: argparse.ArgumentParser) -> None:
     model.add_argument("--context-tokens", metavar="N", help="the model's context; longer articles are read in parts")
     model.add_argument("--max-output-tokens", metavar="N", help="room for one answer")
     model.add_argument("--timeout", metavar="SECONDS", help="for one try of one call")
-    model.add_argument("--deadline", metavar="SECONDS", help="for all tries of one call")
+    model.add_argument(
+        "--deadline", metavar="SECONDS", help="for all tries of one call (in a batch: without waiting for its turn)"
+    )
     model.add_argument(
         "--no-repair", dest="repair", action="store_false", default=None, help="no repair call for failing items"
     )
@@ -204,7 +207,11 @@ def _add_batch(commands: Any) -> None:
     output = command.add_argument_group("output")
     output.add_argument("-o", "--output", metavar="FILE", type=Path, help="the summaries, one a line (JSONL)")
     output.add_argument("--journal", metavar="FILE", type=Path, help="default: the output's name and .journal")
-    output.add_argument("--retry-failed", action="store_true", help="try again what failed before")
+    output.add_argument(
+        "--retry-failed",
+        action="store_true",
+        help="try again what failed before; with openai-batch also what is in batches that the provider does not know",
+    )
     output.add_argument(
         "--duplicates",
         choices=("off", "exact", "near"),
@@ -237,7 +244,11 @@ def _add_batch(commands: Any) -> None:
         "--max-tokens", metavar="N", type=int, help="stop before it has taken more, in and out together"
     )
     limits.add_argument(
-        "--patience", metavar="SECONDS", type=float, default=600.0, help="wait so long for an endpoint that is down"
+        "--patience",
+        metavar="SECONDS",
+        type=float,
+        default=600.0,
+        help="wait so long for an endpoint that is down (default: 600)",
     )
     limits.add_argument(
         "--workers",
@@ -306,6 +317,18 @@ def _render(arguments: argparse.Namespace) -> int:
 
 
 def _batch(arguments: argparse.Namespace) -> int:
+    if arguments.log_format == "text":
+        return _run_batch(arguments)
+    try:
+        return _run_batch(arguments)
+    except SummarizerError as error:
+        from summarizer.batch.progress import complain
+
+        complain(str(error), arguments.log_format)
+        return error.exit_code
+
+
+def _run_batch(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.output is None and not arguments.dry_run:
         raise SettingsError("batch needs -o FILE, where the summaries go; or --dry-run")
@@ -315,7 +338,12 @@ def _batch(arguments: argparse.Namespace) -> int:
     from summarizer.reading.sources import named_source
 
     if falls_back(settings) and not arguments.quiet:
-        _complain(NO_MODEL)
+        if arguments.log_format == "json":
+            from summarizer.batch.progress import tell_event
+
+            tell_event("note", {"text": NO_MODEL})
+        else:
+            _complain(NO_MODEL)
     names = ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens", "workers")
     plan = Plan(
         journal=arguments.journal or (arguments.output and Path(f"{arguments.output}.journal")),
@@ -429,4 +457,5 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _complain(text: str) -> None:
-    print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201
+    with contextlib.suppress(OSError, ValueError):  # a terminal that was closed hears nothing
+        print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201

@@ -24,12 +24,12 @@ from summarizer.batch.output import failure_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import batch_engine, summary_of
 from summarizer.batch.runner import FOR_ALL, REJECTED_IN_A_ROW
-from summarizer.batch.session import Plan, pricing
+from summarizer.batch.session import Plan, called, pricing
 from summarizer.batch.store import Kept, Store
 from summarizer.batch.stored import TRIES, Keeping, Known, Nowhere
 from summarizer.batch.telemetry import Telemetry
-from summarizer.engines.llm.providers import DEFAULT_MODEL
 from summarizer.engines.llm.recordings import transport_for
+from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import (
     BatchStopped,
     EngineError,
@@ -108,10 +108,10 @@ class Desk:
             pace,
             Budget(None, None),
             price=pricing(settings, Plan()),
-            timeout=settings.timeout,
+            policy=RetryPolicy(settings.attempts, settings.timeout, settings.deadline),
             connections=share.at_once,
             inner=Keeping(store, share.at_once, transport_for(settings)),
-            telemetry=Telemetry(settings.model or DEFAULT_MODEL),
+            telemetry=Telemetry(*called(settings)),
         )
         self._engine = batch_engine(settings, Known(store, self._calls))
         self._configuration = fingerprint(configuration(settings, self._engine))

@@ -10,12 +10,13 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from summarizer.batch.feeding import READING
 from summarizer.batch.journal import State
-from summarizer.batch.progress import Display, Moment, Rate, display_for, tell
+from summarizer.batch.progress import Display, Moment, Rate, complain, display_for, logged
 from summarizer.batch.runner import Outcome
 from summarizer.batch.session import Plan, Session, opened
 from summarizer.batch.sources import article_count, batch_articles
@@ -34,11 +35,12 @@ def run_batch(
     with contextlib.suppress(ImportError):
         import instructor  # noqa: F401 - slow to import: before the clock starts
     try:
-        return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
+        with logged(log_format):
+            return asyncio.run(_run(settings, sources, plan, display_for(log_format, quiet=quiet)))
     except Interrupted as error:
         if Path("-") in sources and any(thread.name == READING for thread in threading.enumerate()):
             # A thread that still reads standard input: Python would abort over it.
-            tell(f"summarizer: {error}")
+            complain(str(error), log_format)
             os._exit(error.exit_code)
         raise
 
@@ -47,19 +49,20 @@ async def _run(settings: Settings, sources: Sequence[str | Path], plan: Plan, di
     reasons: Counter[str] = Counter()
     async with opened(settings, plan, display.say) as session:
         _tell_before(session, plan, display)
-        articles = batch_articles(sources, settings)
-        ticking = asyncio.create_task(_tick(session, sources, display, reasons))
+        articles = batch_articles(sources, settings, plan.files)
+        ticking = asyncio.create_task(_tick(session, partial(article_count, sources, plan.files), display, reasons))
         stopped: SummarizerError | None = None
-        with _signals(session, display):
-            try:
+        try:
+            with _signals(session, display):
                 async for outcome in session.outcomes(articles):
                     if outcome.state is State.FAILED:
                         reasons[_kind(outcome)] += 1
-            except SummarizerError as error:
-                stopped = error
-        ticking.cancel()
-        await asyncio.gather(ticking, return_exceptions=True)
-        display.end(_moment(session, Rate(), None, reasons))
+        except SummarizerError as error:
+            stopped = error
+        finally:  # whatever ended it: a terminal gets its cursor back
+            ticking.cancel()
+            await asyncio.gather(ticking, return_exceptions=True)
+            display.end(_moment(session, Rate(), None, reasons))
         if stopped is not None:
             raise stopped
         tally = session.runner.tally
@@ -95,12 +98,12 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
         if asked[0] > 1 and task is not None:
             task.cancel()
             return
+        session.runner.stop(Interrupted("stopped; what is done is kept, and the same command goes on where it was"))
         waiting = session.under_way
         if waiting and session.rounds is not None:
             display.say(f"stopping; {waiting:,} requests are under way, and what is submitted goes on at the provider")
         elif waiting:
             display.say(f"stopping; {waiting} calls under way are waited for (again: not)")
-        session.runner.stop(Interrupted("stopped; what is done is kept, and the same command goes on where it was"))
 
     names = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     added = []
@@ -121,11 +124,11 @@ def _signals(session: Session, display: Display) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-async def _tick(session: Session, sources: Sequence[str | Path], display: Display, reasons: Counter[str]) -> None:
+async def _tick(session: Session, counted: Callable[[], int | None], display: Display, reasons: Counter[str]) -> None:
     total: list[int | None] = [None]
 
     def count() -> None:
-        total[0] = article_count(sources)
+        total[0] = counted()
 
     threading.Thread(target=count, name="counting", daemon=True).start()
     rate = Rate()
@@ -137,6 +140,7 @@ async def _tick(session: Session, sources: Sequence[str | Path], display: Displa
 def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[str]) -> Moment:
     tally, pace = session.runner.tally, session.pace
     seconds = time.monotonic() - tally.started
+    passed = tally.finished + tally.known + tally.repeated
     return Moment(
         tally=tally,
         totals=session.totals,
@@ -145,7 +149,7 @@ def _moment(session: Session, rate: Rate, total: int | None, reasons: Counter[st
         under_way=session.under_way,
         throttled=pace.throttled,
         broken=pace.failed,
-        total=total,
+        total=total if total is None or passed <= total else None,  # a file of addresses was counted as one, say
         reasons=reasons,
         limits=pace.limits(),
     )

@@ -18,12 +18,15 @@ from openai.types import Batch
 
 from summarizer.batch.submissions import File
 from summarizer.engines.base import Listener
+from summarizer.engines.llm.complaints import said_by
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.retrying import Garbled, RetryPolicy, with_retries
+from summarizer.engines.llm.retrying import Garbled, RetryPolicy, describe, is_transient, with_retries
+from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.errors import EndpointDown, EngineMisconfigured, EngineUnavailable
 
 T = TypeVar("T")
 
+_NONSENSE = "an answer that is none of a Batch API"
 _METADATA = "summarizer_file"
 _TRANSFER = 3600.0
 """Seconds that sending or receiving one file may take."""
@@ -44,7 +47,13 @@ class BatchEndpoint:
     def __init__(self, target: Target, *, timeout: float, patience: float, say: Listener) -> None:
         self._target, self._patience, self._say = target, patience, say
         self._timeout = timeout
-        self._client = openai.AsyncOpenAI(base_url=target.base_url, api_key=target.key, max_retries=0, timeout=timeout)
+        self._client = openai.AsyncOpenAI(
+            base_url=target.base_url,
+            api_key=target.key,
+            max_retries=0,
+            timeout=timeout,
+            http_client=openai.DefaultAsyncHttpxClient(transport=GuardedTransport(downloads=_is_download)),
+        )
 
     async def upload(self, file: File, path: Path, *, perhaps_there: bool) -> str:
         """The id of the uploaded file. `perhaps_there`: an earlier try may have got through."""
@@ -56,7 +65,7 @@ class BatchEndpoint:
             tries.append(True)
             with path.open("rb") as stream:
                 sent = (file.name, stream, "application/jsonl")
-                return (await self._client.files.create(file=sent, purpose="batch", timeout=_TRANSFER)).id
+                return _id(await self._client.files.create(file=sent, purpose="batch", timeout=_TRANSFER))
 
         return await self._tried("uploading the requests", once, _TRANSFER)
 
@@ -86,7 +95,7 @@ class BatchEndpoint:
                 completion_window="24h",
                 metadata={_METADATA: file.name},
             )
-            return batch.id
+            return _id(batch)
 
         return await self._tried("creating the batch", once, self._timeout)
 
@@ -101,9 +110,14 @@ class BatchEndpoint:
 
     async def batch(self, batch_id: str) -> Batch:
         """How a batch stands."""
-        return await self._tried(
-            f"looking at {batch_id}", partial(self._client.batches.retrieve, batch_id), self._timeout
-        )
+
+        async def once() -> Batch:
+            batch = await self._client.batches.retrieve(batch_id)
+            if _id(batch) != batch_id or not isinstance(batch.status, str):
+                raise Garbled(_NONSENSE)
+            return batch
+
+        return await self._tried(f"looking at {batch_id}", once, self._timeout)
 
     async def read(self, file_id: str, take: Callable[[bytes], None]) -> bool:
         """Give every line of a file to `take`, some of them twice where a connection breaks; False: there is no such file."""
@@ -129,14 +143,32 @@ class BatchEndpoint:
         deadline = self._patience if longest < _TRANSFER else self._patience + _TRANSFER
         policy = RetryPolicy(10**6, longest, deadline, first_wait=0.5, longest_wait=60.0)
         began = time.monotonic()
+        failed: list[float] = []
 
         async def once() -> T:
+            try:
+                return await call_in_time()
+            except Exception as error:
+                # A transfer may take an hour, but one that only fails is not waited for that long.
+                failed.append(time.monotonic())
+                if is_transient(error) and failed[-1] - failed[0] > self._patience:
+                    raise EngineUnavailable(describe(error)) from None
+                raise
+
+        async def call_in_time() -> T:
             try:
                 return await call()
             except openai.RateLimitError as error:
                 if error.code in NO_CREDIT or error.type in NO_CREDIT:
                     raise no_credit() from None
                 raise
+            except openai.APIConnectionError as error:
+                if isinstance(error.__cause__, EngineUnavailable):  # the transport's own, which the client wraps
+                    raise error.__cause__ from None
+                raise
+            except (AttributeError, TypeError, ValueError, openai.APIResponseValidationError):
+                # The client hands on whatever JSON, or text, came with a status 200.
+                raise Garbled(_NONSENSE) from None
             except httpx2.TransportError as error:  # while a body streams, the client does not wrap it
                 raise Garbled(f"the connection broke ({error})") from None
 
@@ -152,9 +184,7 @@ class BatchEndpoint:
             raise self._refused(what, error) from None
 
     def _refused(self, what: str, error: openai.APIStatusError) -> EngineMisconfigured:
-        said = " ".join(str(error.message).split())[:300]
-        if len(self._target.key) > 6:
-            said = said.replace(self._target.key, "***")
+        said = said_by(error) or "nothing"
         mends = {
             401: f"check {self._target.key_source or 'the key'}",
             403: f"the key may not do this; check {self._target.key_source or 'it'}",
@@ -166,6 +196,19 @@ class BatchEndpoint:
         )
         refused.status = error.status_code
         return refused
+
+
+def _id(thing: object) -> str:
+    """The id of what the endpoint made. Raises Garbled where it is none."""
+    found = getattr(thing, "id", None)
+    if not isinstance(found, str) or not found:
+        raise Garbled(_NONSENSE)
+    return found
+
+
+def _is_download(request: httpx2.Request) -> bool:
+    """A file of results, of any size."""
+    return request.method == "GET" and request.url.path.endswith("/content")
 
 
 def no_credit() -> EndpointDown:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx2
+from pydantic import SecretStr
 
 from summarizer.batch.configuration import configuration, fingerprint
+from summarizer.batch.duplicates import Duplicates, Register
 from summarizer.batch.exchanges import Pricing
 from summarizer.batch.journal import Journal, State, Usage, article_key
 from summarizer.batch.readers import batch_engine
@@ -36,6 +38,7 @@ class Estimate:
 
     articles: int = 0
     unread: int = 0
+    linked: int = 0
     known: int = 0
     repeated: int = 0
     input: float = 0.0
@@ -46,6 +49,9 @@ class Estimate:
 
 def estimated(settings: Settings, sources: Sequence[Source], plan: Plan) -> str:
     """The estimate in words. Articles are read, and those that the journal has are left out. Raises SettingsError."""
+    plan = plan.checked(dry_run=True)
+    if settings.api_key is None:  # nothing is asked, so no key is needed
+        settings = settings.model_copy(update={"api_key": SecretStr("none")})
     engine = batch_engine(settings, httpx2.MockTransport(lambda _: httpx2.Response(500)))
     journal = Journal(plan.journal if plan.journal is not None and plan.journal.is_file() else None)
     try:
@@ -65,7 +71,8 @@ def _counted(
     sources: Sequence[Source], settings: Settings, plan: Plan, journal: Journal, prompt: float, *, calls: bool
 ) -> Estimate:
     estimate, seen = Estimate(), set[bytes]()
-    for article in batch_articles(sources, settings):
+    register = Register(journal, Duplicates(plan.duplicates))
+    for article in batch_articles(sources, settings, plan.files):
         if isinstance(article, Unread):
             estimate.unread += 1
             continue
@@ -76,9 +83,13 @@ def _counted(
         elif state in (State.DONE, State.LINKED) or (state is State.FAILED and not plan.retry_failed):
             estimate.known += 1
         else:
-            estimate.articles += 1
-            if calls:
-                _add_tokens(estimate, article, settings, prompt)
+            journal.begin(key, article.label)  # as all that is noted here, never committed
+            if register.enter(key, article):
+                estimate.linked += 1
+            else:
+                estimate.articles += 1
+                if calls:
+                    _add_tokens(estimate, article, settings, prompt)
         seen.add(key)
     return estimate
 
@@ -111,6 +122,7 @@ def _lines(
     lines = [f"{estimate.articles:,} articles to summarise"]
     lines += [f"{estimate.known:,} more are in the journal already"] * bool(estimate.known)
     lines += [f"{estimate.repeated:,} more are given twice"] * bool(estimate.repeated)
+    lines += [f"{estimate.linked:,} more are the same as others"] * bool(estimate.linked)
     lines += [f"{estimate.unread:,} more cannot be read"] * bool(estimate.unread)
     if model is None:
         return [*lines, "no calls: the embedded keyword engine reads them"]

@@ -2,7 +2,7 @@
 
 An answer is committed to the journal before it is handed up, so none that was given is ever asked for again. A 429 is
 waited out here, for all calls together; what failed otherwise goes up to the one retry policy (retrying.py), unless the
-circuit is open: then the call goes on trying, since the fault is not its article's.
+circuit is open: then the call goes on trying, as long as the fault is not its article's (tries.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import httpx2
@@ -21,12 +21,14 @@ from openai.types.chat import ChatCompletion
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.connections import Connections
 from summarizer.batch.journal import Answer, Key, Usage, key_of
-from summarizer.batch.pace import Pace
+from summarizer.batch.pace import Pace, Turn
 from summarizer.batch.telemetry import Telemetry
+from summarizer.batch.tries import Tries
+from summarizer.engines.llm.complaints import hopeless, one_line, said_in
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
 from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
-from summarizer.engines.llm.retrying import Garbled
+from summarizer.engines.llm.retrying import Garbled, RetryPolicy
 from summarizer.errors import EndpointDown
 
 ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
@@ -38,10 +40,16 @@ Pricing = Callable[[int, int, int], float | None]
 _OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
 _NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
 _BYTES_A_TOKEN = 2
-"""A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have."""
+"""A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have. Of a script that
+tokenizers do not know, each byte is a token at worst, so bytes beyond ASCII count one each."""
+
+_ASCII = bytes(range(128))
 
 _ROOM = re.compile(rb'"max_(?:completion_)?tokens": ?(\d+)')
 """A parameter of a request. Within a string of JSON the quotation marks would be escaped, so no article can say this."""
+
+_LATER = frozenset({408, 409, 425})  # beside 429 and 5xx
+_NONE = "an answer that is no chat completion"
 
 _USUAL_ANSWER = 0.25
 """The share of the room for an answer that is counted against a limit of tokens a minute before the answer is there."""
@@ -83,8 +91,9 @@ def kept_answer(answer: Answer, request: httpx2.Request, **headers: str) -> http
 def estimated(content: bytes, price: Pricing) -> tuple[Worst, float]:
     """The most that a request can take, and what it counts for against a limit of tokens a minute."""
     found = _ROOM.findall(content)
-    sent, room = len(content) // _BYTES_A_TOKEN + 1, int(found[-1]) if found else LONGEST_ANSWER
-    return Worst(sent + room, price(sent, 0, room)), sent / 2 + room * _USUAL_ANSWER
+    others = len(content.translate(None, _ASCII))
+    sent, room = (len(content) - others) // _BYTES_A_TOKEN + others + 1, int(found[-1]) if found else LONGEST_ANSWER
+    return Worst(sent + room, price(sent, 0, room)), len(content) / _BYTES_A_TOKEN / 2 + room * _USUAL_ANSWER
 
 
 def usage_of(response: httpx2.Response, price: Pricing) -> Usage:
@@ -121,8 +130,16 @@ def charged(spent: Usage, worst: Worst) -> tuple[int, float]:
     return spent.input + spent.output, spent.cost
 
 
+def entered(spent: Usage, worst: Worst) -> Usage:
+    """What the journal enters of a call: what it is charged with, so that a budget holds over runs."""
+    if not spent.unpriced or spent.input + spent.output:
+        return spent
+    return replace(spent, output=worst.tokens, cost=worst.cost or 0.0)
+
+
 class BatchTransport(httpx2.AsyncBaseTransport):
-    """`inner` makes the real calls (None: a transport of its own). `timeout` in seconds bounds one try."""
+    """`inner` makes the real calls (None: a transport of its own). `policy`: how long one try may take, how often
+    and how long in all a call is tried."""
 
     def __init__(
         self,
@@ -131,14 +148,14 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         budget: Budget,
         *,
         price: Pricing,
-        timeout: float,
+        policy: RetryPolicy,
         connections: int,
         inner: httpx2.AsyncBaseTransport | None = None,
         telemetry: Telemetry | None = None,
     ) -> None:
         self._journal, self._pace, self._budget = journal, pace, budget
-        self._price, self._timeout = price, timeout
-        self._telemetry = telemetry or Telemetry("unknown")
+        self._price, self._tries = price, Tries(policy)
+        self._telemetry = telemetry or Telemetry("unknown", "unknown")
         self._connections = Connections(connections, inner)
         self.totals = Totals()
 
@@ -153,47 +170,86 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         await self._budget.reserve(worst)
         spent = Usage()
         try:
-            response, spent = await self._called(request, usual)
+            response, spent = await self._called(request, name, usual)
             if response.is_success and spent.answers:
-                self._journal.keep(name, ARTICLE.get(), Answer(response.status_code, response.content), spent)
+                answer = Answer(response.status_code, response.content)
+                self._journal.keep(name, ARTICLE.get(), answer, entered(spent, worst))
             elif spent.answers:
-                self._journal.spend(spent)
+                self._journal.spend(entered(spent, worst))
         finally:
             self._budget.settle(worst, *charged(spent, worst))
         return response
 
-    async def _called(self, request: httpx2.Request, usual: float) -> tuple[httpx2.Response, Usage]:
+    async def _called(self, request: httpx2.Request, name: Key, usual: float) -> tuple[httpx2.Response, Usage]:
         while True:
             turn = await self._pace.turn(usual)
             self.totals.requests += 1
             try:
                 with self._telemetry.call(request) as span:
-                    response = await self._sent(request)
+                    response = await self._sent(request, self._tries.timeout(name))
                     completion = completion_in(response)
                     span.answered(response.status_code, completion)
             except (httpx2.TransportError, TimeoutError) as error:
-                what = str(error) or "no answer in time"
-                self._pace.broke(turn, {}, what)
-                if self._pace.open:
+                if self._tried_again(turn, name, _said_of(error), error=error):
                     continue
-                raise error if isinstance(error, httpx2.TransportError) else httpx2.ReadTimeout(what) from error
+                raise error if isinstance(error, httpx2.TransportError) else httpx2.ReadTimeout("") from error
             finally:
                 self._pace.over(turn)
             if response.status_code == 429:
                 self._check_credit(response)
                 self._pace.limited(turn, response.headers)
                 continue
-            if response.status_code >= 500:
-                self._pace.broke(turn, response.headers, f"status {response.status_code}")
-                if self._pace.open:
+            if (
+                response.status_code >= 500
+                or response.status_code in _LATER
+                or (response.is_success and not completion)
+            ):
+                what = _NONE if response.is_success else f"status {response.status_code}"
+                if self._tried_again(turn, name, what, response=response):
                     continue
+                response.headers.pop("retry-after", None)  # all rest already for as long
                 return response, Usage()
+            self._tries.answered(name, turn.at)
             usage = self._usage(response, completion)
             self._pace.answered(turn, response.headers, usage.input + usage.output if usage.answers else None)
             return response, usage
 
-    async def _sent(self, request: httpx2.Request) -> httpx2.Response:
-        async with asyncio.timeout(self._timeout):
+    def _tried_again(
+        self,
+        turn: Turn,
+        name: Key,
+        what: str,
+        *,
+        error: Exception | None = None,
+        response: httpx2.Response | None = None,
+    ) -> bool:
+        """Enter a failure. Whether the call goes on trying here; else it goes up. Raises what stops the batch, and
+        EngineUnavailable where this call has no tries left."""
+        unreachable = isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
+        reason = hopeless(error) if error else None
+        headers = response.headers if response is not None else {}
+        self._pace.broke(
+            turn,
+            headers,
+            reason or what,
+            request=name,
+            own=self._tries.own(name),
+            reached=not unreachable,
+            for_good=reason is not None,
+        )
+        self._pace.check()
+        said = said_in(_json(response.content)) if response is not None and not response.is_success else ""
+        what = reason or (f"the endpoint failed ({what})" if said or what != _NONE else f"the endpoint gave {what}")
+        return self._tries.failed(
+            name,
+            turn.at,
+            self._pace.now(),
+            down=self._pace.open,
+            what=f"{what} (it said: {one_line(said, 120)})" if said else what,
+        )
+
+    async def _sent(self, request: httpx2.Request, seconds: float) -> httpx2.Response:
+        async with asyncio.timeout(seconds):
             response = await self._connections.send(request)
         headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
         return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
@@ -223,6 +279,12 @@ class BatchTransport(httpx2.AsyncBaseTransport):
     async def close(self) -> None:
         """Close the connections."""
         await self._connections.close()
+
+
+def _said_of(error: Exception) -> str:
+    return (
+        one_line(error, 120) or "no answer in time" if isinstance(error, httpx2.TransportError) else "no answer in time"
+    )
 
 
 def _json(content: bytes) -> dict[str, Any]:

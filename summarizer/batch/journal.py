@@ -219,6 +219,17 @@ class Journal:
 
     # articles
 
+    @property
+    def begun(self) -> bool:
+        """Whether any article was begun under this configuration."""
+        return self._one("SELECT 1 FROM articles WHERE configuration = ?") is not None
+
+    def first_met(self, key: Key) -> bool:
+        """Note that the article was met in this run; False if it was before. (On the disk, and gone when this is closed.)"""
+        with self._explaining():
+            self._db.execute("CREATE TABLE IF NOT EXISTS temp.met (key BLOB PRIMARY KEY) WITHOUT ROWID")
+            return self._db.execute("INSERT OR IGNORE INTO temp.met VALUES (?)", (key,)).rowcount > 0
+
     def state(self, key: Key) -> State | None:
         """Where the article stands; None if it was never seen under this configuration."""
         found = self._one("SELECT state FROM articles WHERE configuration = ? AND key = ?", key)

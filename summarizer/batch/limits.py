@@ -13,6 +13,9 @@ from summarizer.engines.llm.retrying import retry_after
 _BURST = 0.1
 """The share of a minute's limit that may go at once; the rest goes evenly, so that no minute sees more than the limit."""
 
+_MARGIN = 1.015
+"""By how much a period is taken to be longer: calls take a while to arrive, and the first one (which connects) the longest."""
+
 _PERIODS = (1.0, 60.0, 3600.0, 86400.0)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -25,7 +28,9 @@ class Bucket:
         self.limit = limit
         self.period = period
         self._room = max(1.0, limit * _BURST)
-        self._rate = (limit - self._room + 1.0) / period  # one unit of the room is the one that is waited for
+        self._rate = (limit - self._room + 1.0) / (
+            period * _MARGIN
+        )  # one unit of the room is the one that is waited for
         self._level = self._room
         self._at = now
 

@@ -18,6 +18,9 @@ from summarizer.errors import BatchStopped, SettingsError
 from summarizer.schema.article import Article
 from summarizer.schema.summary import SCHEMA_VERSION
 
+_BEGINNING = b'{"schema_version":'
+"""Of every row."""
+
 _CHECKED = 200
 """Lines before the end that are compared with the journal when a file is opened again: a power cut damages the end."""
 
@@ -35,12 +38,24 @@ def link_line(article: Article, of: str, similarity: float) -> bytes:
 
 def summary_line(summary: bytes) -> bytes:
     """The row of a summary: its JSON, which is one line."""
-    return summary + b"\n"
+    return _one_line(summary) + b"\n"
+
+
+def _one_line(row: bytes) -> bytes:
+    """JSON may hold every other line break that Unicode knows, as it is; some readers of lines take these for ends."""
+    for character in ("\x85", "\u2028", "\u2029"):
+        row = row.replace(character.encode(), b"\\u%04x" % ord(character))
+    return row
+
+
+def _is_of_a_batch(path: Path, journal: Journal) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING and journal.begun
 
 
 def _line(values: dict[str, object]) -> bytes:
     text = json.dumps({"schema_version": SCHEMA_VERSION, **values}, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace") + b"\n"
+    return _one_line(text.encode("utf-8", "replace")) + b"\n"
 
 
 def _named(label: str, article: Article | None) -> dict[str, str | None]:
@@ -53,14 +68,14 @@ def _named(label: str, article: Article | None) -> dict[str, str | None]:
 class Output:
     """The file, opened and made to agree with the journal. Use it as a context manager.
 
-    Raises SettingsError where it cannot be opened, or exists although the journal has no results (it is somebody
-    else's); BatchStopped where it cannot be written.
+    Raises SettingsError where it cannot be opened, or is somebody else's: it exists although the journal has no
+    results, or does not begin as a batch's output does; BatchStopped where it cannot be written.
     """
 
     def __init__(self, path: Path, journal: Journal) -> None:
         self._path = path
         try:
-            if journal.ends == 0 and path.exists() and path.stat().st_size > 0:
+            if path.exists() and path.stat().st_size > 0 and not _is_of_a_batch(path, journal):
                 raise SettingsError(
                     f"-o {path}: it exists, and the journal has no results for this configuration; give another, or move it away"
                 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import sys
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -129,19 +130,15 @@ class JsonLines:
 
     def say(self, text: str) -> None:
         """See Display."""
-        self._write("note", {"text": text})
+        tell_event("note", {"text": text})
 
     def show(self, moment: Moment) -> None:
         """See Display."""
-        self._write("progress", moment.values())
+        tell_event("progress", moment.values())
 
     def end(self, moment: Moment) -> None:
         """See Display."""
-        self._write("end", {**moment.values(), "reasons": dict(moment.reasons)})
-
-    def _write(self, event: str, values: dict[str, Any]) -> None:
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        tell(json.dumps({"time": now, "event": event, **values}, ensure_ascii=False))
+        tell_event("end", {**moment.values(), "reasons": dict(moment.reasons)})
 
 
 class Quiet:
@@ -160,7 +157,8 @@ class Quiet:
 
 
 class Terminal:
-    """A line that is drawn again and again, with a bar where the number of articles is known."""
+    """A line that is drawn again and again, with a bar where the number of articles is known. One that was closed is no
+    reason to stop: the signal of it is."""
 
     every = 0.5
 
@@ -175,28 +173,31 @@ class Terminal:
 
     def say(self, text: str) -> None:
         """See Display."""
-        self._console.print(f"summarizer: {text}", markup=False, highlight=False)
+        with contextlib.suppress(OSError, ValueError):
+            self._console.print(f"summarizer: {text}", markup=False, highlight=False)
 
     def show(self, moment: Moment) -> None:
         """See Display."""
-        if not self._progress.live.is_started:
-            self._progress.start()
         passed = moment.tally.finished + moment.tally.known + moment.tally.repeated
-        self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
+        with contextlib.suppress(OSError, ValueError):
+            if not self._progress.live.is_started:
+                self._progress.start()
+            self._progress.update(self._task, total=moment.total, completed=passed, description=_line(moment))
 
     def end(self, moment: Moment) -> None:
         """See Display."""
-        self._progress.stop()
-        for line in report(moment):
-            self._console.print(line, markup=False, highlight=False)
+        with contextlib.suppress(OSError, ValueError):
+            self._progress.stop()
+            for line in report(moment):
+                self._console.print(line, markup=False, highlight=False)
 
 
 def display_for(log_format: str, *, quiet: bool) -> Display:
     """The display that fits: `log_format` is `text` or `json`."""
-    if log_format == "json":
-        return JsonLines()
     if quiet:
         return Quiet()
+    if log_format == "json":
+        return JsonLines()
     return Terminal() if sys.stderr.isatty() else Lines()
 
 
@@ -265,6 +266,41 @@ def _duration(seconds: float) -> str:
     if whole < 120:
         return f"{whole} s"
     return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
+
+
+@contextlib.contextmanager
+def logged(log_format: str) -> Iterator[None]:
+    """While this lasts, what Python itself would print on stderr (warnings, faults that are logged) is in the log's format."""
+    if log_format != "json":
+        yield
+        return
+    before, logging.lastResort = logging.lastResort, _JsonHandler(logging.WARNING)
+    logging.captureWarnings(True)
+    try:
+        yield
+    finally:
+        logging.captureWarnings(False)
+        logging.lastResort = before
+
+
+class _JsonHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        """See logging.Handler."""
+        tell_event("log", {"level": record.levelname.lower(), "text": self.format(record)})
+
+
+def tell_event(event: str, values: Mapping[str, Any]) -> None:
+    """Print one object of the JSON log on stderr."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    tell(json.dumps({"time": now, "event": event, **values}, ensure_ascii=False))
+
+
+def complain(text: str, log_format: str) -> None:
+    """Print on stderr, in the log's format, what ended the command."""
+    if log_format == "json":
+        tell_event("error", {"text": text})
+    else:
+        tell(f"summarizer: {text}")
 
 
 def tell(text: str) -> None:

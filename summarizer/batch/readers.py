@@ -17,6 +17,8 @@ from summarizer.pipeline import summarize_article
 from summarizer.schema.article import Article
 from summarizer.settings import Settings
 
+_FIRST_WAIT = 0.5  # seconds before a failed call is tried again, at most
+
 _NEVER = 10.0 * 365 * 86400
 """Seconds: waiting for the pace is no failure, so it has no deadline. One try is bounded by the batch's transport."""
 
@@ -36,8 +38,9 @@ class Reader(Protocol):
 
 
 def batch_policy(settings: Settings) -> RetryPolicy:
-    """What the engine retries in a batch: failures, as often as the settings say; 429s never come up to it."""
-    return RetryPolicy(settings.attempts, _NEVER, _NEVER, first_wait=0.5, longest_wait=30.0)
+    """What the engine retries in a batch: failures, as often as the settings say; 429s never come up to it, and the batch's
+    transport minds the deadline."""
+    return RetryPolicy(settings.attempts, _NEVER, _NEVER, first_wait=_FIRST_WAIT, longest_wait=30.0)
 
 
 def batch_engine(settings: Settings, transport: httpx2.AsyncBaseTransport) -> Engine:

@@ -258,12 +258,16 @@ class Runner:
         """Committed, then written; nothing awaits between the two, so the file's order is the journal's."""
         self._journal.finish(key, state, label, line, keep_answers=keep_answers)
         self._write(line)
+        self._journal.first_met(key)
         self.tally.done += state is State.DONE
         self.tally.failed += state is State.FAILED
         self.tally.linked += state is State.LINKED
         return Outcome(label, state, line, reason)
 
     def _known(self, key: Key, label: str, state: State | None) -> Outcome | None:
+        if not self._journal.first_met(key):
+            self.tally.repeated += 1
+            return None
         self.tally.known += 1
         self.tally.known_failed += state is State.FAILED
         line = self._journal.line(key) if self._repeat_known else None

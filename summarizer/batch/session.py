@@ -27,7 +27,7 @@ from summarizer.batch.runner import Outcome, Runner
 from summarizer.batch.submissions import Submissions
 from summarizer.batch.telemetry import Telemetry
 from summarizer.engines.base import Engine, Listener
-from summarizer.engines.llm.providers import DEFAULT_MODEL
+from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import SettingsError
 from summarizer.reading.entries import Unread
 from summarizer.schema.article import Article
@@ -70,8 +70,14 @@ class Plan:
     via: Via | str = Via.CALLS
     poll: float = 60.0
 
-    def checked(self) -> Plan:
-        """Itself. Raises SettingsError, naming what is out of range."""
+    @property
+    def files(self) -> list[Path]:
+        """What the batch itself writes."""
+        journal = [Path(f"{self.journal}{end}") for end in ("", "-wal", "-shm", ".requests")] if self.journal else []
+        return [*journal, *([self.output] if self.output else [])]
+
+    def checked(self, *, dry_run: bool = False) -> Plan:
+        """Itself. Raises SettingsError, naming what is out of range. A dry run keeps nothing, so it needs no journal."""
         for name in (
             "concurrency",
             "requests_per_minute",
@@ -86,13 +92,20 @@ class Plan:
                 raise SettingsError(f"--{name.replace('_', '-')} {value} is not valid: it has to be above 0")
         if self.via not in list(Via):
             raise SettingsError(f"via {self.via!r} is not valid: calls or openai-batch")
-        if self.via == Via.OPENAI_BATCH and self.journal is None:
+        if self.via == Via.OPENAI_BATCH and (self.requests_per_minute or self.tokens_per_minute):
+            limit = "--requests-per-minute" if self.requests_per_minute else "--tokens-per-minute"
+            raise SettingsError(f"{limit} is for single calls: with --via openai-batch the provider sets the pace")
+        if self.via == Via.OPENAI_BATCH and self.journal is None and not dry_run:
             raise SettingsError("--via openai-batch wants a journal: its batches outlive the command")
         if self.duplicates not in list(Duplicates):
             raise SettingsError(f"duplicates {self.duplicates!r} is not valid: off, exact or near")
         for name, path in (("-o", self.output), ("--journal", self.journal)):
             if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
                 raise SettingsError(f"{name} {path}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
+        if self.output is not None and (
+            str(self.output) == "-" or (self.output.exists() and not self.output.is_file())
+        ):
+            raise SettingsError(f"-o {self.output}: the rows go into a file that can be gone on with; name a file")
         if self.output is not None and self.journal is None:
             raise SettingsError("an output wants a journal, so that it can be gone on with")
         if self.workers is not None and self.workers < 0:
@@ -188,11 +201,23 @@ def _transport(
         pace,
         budget,
         price=price,
-        timeout=settings.timeout,
+        policy=RetryPolicy(settings.attempts, settings.timeout, settings.deadline),
         connections=plan.concurrency,
         inner=_inner(settings),
-        telemetry=Telemetry(settings.model or DEFAULT_MODEL),
+        telemetry=Telemetry(*called(settings)),
     )
+
+
+def called(settings: Settings) -> tuple[str, str]:
+    """Provider and model, for spans and metrics."""
+    from summarizer.engines import falls_back
+    from summarizer.engines.keyword.engine import KEYWORD
+    from summarizer.engines.llm.providers import find_target
+
+    if settings.model == KEYWORD or falls_back(settings):
+        return KEYWORD, KEYWORD
+    target = find_target(settings)
+    return target.provider.name, target.model
 
 
 def _check_batches(settings: Settings) -> None:

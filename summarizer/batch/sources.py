@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from summarizer.reading.entries import Unread
-from summarizer.reading.files import files_in, is_pattern, matching
+from summarizer.reading.files import files_in, is_pattern, matching, on_disk
 from summarizer.reading.options import reading_arguments
 from summarizer.reading.sources import Source, read_articles
 from summarizer.schema.article import Article
@@ -16,23 +17,56 @@ _ONE_EACH = frozenset({".txt", ".html", ".htm", ".xhtml", ".md", ".pdf", ".docx"
 _BLOCK = 2**20
 
 
-def batch_articles(sources: Source | Sequence[Source], settings: Settings) -> Iterator[Article | Unread]:
-    """The articles in `sources`, read when they are asked for, within the limits of the settings. Raises SettingsError."""
-    return read_articles(sources, **reading_arguments(settings))
+def batch_articles(
+    sources: Source | Iterable[Source], settings: Settings, own: Collection[Path] = ()
+) -> Iterator[Article | Unread]:
+    """The articles in `sources`, read when they are asked for, within the limits of the settings; the batch's `own` files
+    (see `Plan.files`) are no articles, wherever they lie. Raises SettingsError."""
+    return read_articles(_others(sources, _places(own)), **reading_arguments(settings))
 
 
-def article_count(sources: Sequence[Source]) -> int | None:
+def article_count(sources: Sequence[Source], own: Collection[Path] = ()) -> int | None:
     """How many articles there are; None where that is not told without reading them all. Takes a while: use a thread."""
-    total = 0
+    total, places = 0, _places(own)
     for source in sources:
         if not isinstance(source, Path) or str(source) == "-":
             return None
         for path in _files(source):
+            if _is_own(path, places):
+                continue
             count = _in_file(path)
             if count is None:
                 return None
             total += count
     return total
+
+
+def _places(own: Collection[Path]) -> dict[str, set[str]]:
+    """Absolute paths by their last name: most files are told apart by that."""
+    places: dict[str, set[str]] = {}
+    for path in own:
+        places.setdefault(path.name, set()).add(os.path.realpath(path))
+    return places
+
+
+def _is_own(path: Path, places: dict[str, set[str]]) -> bool:
+    return any(one.name in places and os.path.realpath(one) in places[one.name] for one in (path, path.parent))
+
+
+def _others(source: Source | Iterable[Source], places: dict[str, set[str]]) -> Iterator[Source]:
+    """The sources without the batch's own files; folders and patterns as their files, unless they hold none."""
+    if isinstance(source, (str, bytes, Article)):
+        yield source
+    elif not isinstance(source, Path):
+        for one in source:
+            yield from _others(one, places)
+    elif not on_disk(source, "is_dir") and not is_pattern(source):
+        if not _is_own(source, places):
+            yield source
+    elif not places or next(_files(source), None) is None:
+        yield source
+    else:
+        yield from (path for path in _files(source) if not _is_own(path, places))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from summarizer.batch.budget import Worst
+from summarizer.batch.exchanges import entered
 from summarizer.batch.journal import Answer, Journal, Key, Usage
 from summarizer.schema.article import Article
 
@@ -123,7 +124,7 @@ class Submissions:
         if found is None:
             return None
         with self._journal.transaction() as run:
-            self._journal.keep(request, Key(found[0]), answer, usage)
+            self._journal.keep(request, Key(found[0]), answer, entered(usage, Worst(found[1], found[2])))
             run("DELETE FROM requests WHERE configuration = ? AND request = ?", (self._journal.configuration, request))
         return Worst(found[1], found[2])
 
@@ -139,7 +140,7 @@ class Submissions:
                 (reason, self._journal.configuration, request),
             )
             if usage.answers:
-                self._journal.spend(usage)
+                self._journal.spend(entered(usage, Worst(found[0], found[1])))
         return Worst(found[0], found[1])
 
     def end(self, file: File, reason: str, *, counted: bool) -> list[Worst]:

@@ -34,22 +34,26 @@ class Call:
         self.status, self.completion = status, completion
 
 
-class Telemetry:
-    """Reports calls to `provider/model`. One for a batch."""
+_PROVIDERS = {"azure": "azure.ai.openai", "google": "gcp.gemini", "mistral": "mistral_ai"}
+"""The conventions' names, where they are not ours."""
 
-    def __init__(self, model: str) -> None:
-        provider, _, name = model.partition("/")
+
+class Telemetry:
+    """Reports calls to a provider's model. One for a batch."""
+
+    def __init__(self, provider: str, model: str) -> None:
         self._attributes = {
             "gen_ai.operation.name": "chat",
-            "gen_ai.provider.name": provider,
-            "gen_ai.request.model": name or provider,
+            "gen_ai.provider.name": _PROVIDERS.get(provider, provider),
+            "gen_ai.request.model": model,
         }
         self._tracer: Any = None
         try:
             from opentelemetry import metrics, trace
+            from opentelemetry.trace import StatusCode
         except ModuleNotFoundError:
             return
-        self._kind = trace.SpanKind.CLIENT
+        self._kind, self._failed = trace.SpanKind.CLIENT, StatusCode.ERROR
         self._tracer = trace.get_tracer(_NAME)
         meter = metrics.get_meter(_NAME)
         self._duration = meter.create_histogram(
@@ -93,6 +97,7 @@ class Telemetry:
         if error:
             attributes["error.type"] = error
             span.set_attribute("error.type", error)
+            span.set_status(self._failed, error)
         if call.completion is not None and call.completion.model:
             attributes["gen_ai.response.model"] = call.completion.model
             span.set_attribute("gen_ai.response.model", call.completion.model)

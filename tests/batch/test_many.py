@@ -175,6 +175,7 @@ def test_spans_and_metrics_follow_the_conventions() -> None:
     assert good.attributes["gen_ai.provider.name"] == "openai"
     assert good.attributes["gen_ai.usage.input_tokens"] == 100
     assert bad.attributes["error.type"] == "500"
+    assert (bad.status.status_code, good.status.status_code) == (trace.StatusCode.ERROR, trace.StatusCode.UNSET)
     assert not any("Marawi" in str(value) for value in good.attributes.values())
     data = reader.get_metrics_data()
     assert data is not None

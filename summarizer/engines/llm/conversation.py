@@ -63,6 +63,9 @@ _CONTEXT_OVERFLOW = (
     "context window",
     "too many tokens",
 )
+_FILTERED = ("content_filter", "content_policy_violation")
+"""Azure and others reject a prompt that a filter does not let through: the article's fault, not the settings'."""
+
 _TOO_LARGE = 413  # some providers' word for a request of too many tokens
 
 
@@ -197,6 +200,8 @@ class Conversation:
     def _explained(self, error: openai.APIStatusError) -> EngineError:
         """What to set, for the answers that trying again does not mend."""
         target, status, said = self._target, error.status_code, said_by(error) or "nothing"
+        if error.code in _FILTERED or error.type in _FILTERED:
+            return EngineRefused(f"{target.name} declined: {said}")
         if status == _TOO_LARGE or any(sign in f"{error.code} {error.message}".lower() for sign in _CONTEXT_OVERFLOW):
             return BudgetExceeded(
                 f"the article does not fit in the context of {target.name} ({said}); "

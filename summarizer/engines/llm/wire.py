@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -27,15 +27,20 @@ _SHORTEST_KEY = 7  # shorter "keys" are words such as "none", which may stand in
 
 
 class GuardedTransport(httpx2.AsyncBaseTransport):
-    """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes."""
+    """One exchange with the endpoint, read to its end. Raises EngineUnavailable past `largest` bytes.
+
+    Answers to requests that are `downloads` are handed on as they come instead, of any size, and as well without the key.
+    """
 
     def __init__(
         self,
         largest: int = LARGEST_ANSWER,
         limits: httpx2.Limits = openai.DEFAULT_CONNECTION_LIMITS,
         verify: ssl.SSLContext | None = None,
+        downloads: Callable[[httpx2.Request], bool] = lambda _: False,
     ) -> None:
         self._largest = largest
+        self._downloads = downloads
         # A whole client, not a bare transport: it minds the proxies that the environment names.
         self._client = httpx2.AsyncClient(limits=limits, verify=verify or tls_context())
 
@@ -46,16 +51,19 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         if request.url.scheme == "https":
             request.extensions["trace"] = _Handshake()
         response = await self._client.send(request, stream=True)
-        try:
-            content = await self._read(response)
-        finally:
-            await response.aclose()
         headers = [
             (name, _without(key, value))
             for name, value in response.headers.raw
             if name.lower() not in _UNTRUE_ONCE_READ
         ]
-        return httpx2.Response(response.status_code, headers=headers, content=_without(key, content), request=request)
+        status = response.status_code
+        if response.is_success and self._downloads(request):
+            return httpx2.Response(status, headers=headers, stream=_Download(response, key), request=request)
+        try:
+            content = await self._read(response)
+        finally:
+            await response.aclose()
+        return httpx2.Response(status, headers=headers, content=_without(key, content), request=request)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -72,6 +80,26 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
                 )
             pieces.append(piece)
         return b"".join(pieces)
+
+
+class _Download(httpx2.AsyncByteStream):
+    """A body as it comes, without the key, also where that lies across two pieces."""
+
+    def __init__(self, response: httpx2.Response, key: str) -> None:
+        self._response, self._key = response, key
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        held = max(len(spelling) for spelling in _spellings(self._key)) - 1
+        rest = b""
+        async for piece in self._response.aiter_bytes():
+            rest = _without(self._key, rest + piece)
+            whole = max(0, len(rest) - held)
+            yield rest[:whole]
+            rest = rest[whole:]
+        yield rest
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
 
 
 class _Blotter(logging.Filter):
@@ -111,6 +139,10 @@ def _without(key: str, data: bytes) -> bytes:
     """`data` with the key blotted out, also where JSON or a URL spells it with escapes."""
     if len(key) < _SHORTEST_KEY:
         return data
-    for spelling in {key, json.dumps(key)[1:-1], key.replace("/", "\\/"), quote(key, safe="")}:
-        data = data.replace(spelling.encode(), b"***")
+    for spelling in _spellings(key):
+        data = data.replace(spelling, b"***")
     return data
+
+
+def _spellings(key: str) -> set[bytes]:
+    return {one.encode() for one in (key, json.dumps(key)[1:-1], key.replace("/", "\\/"), quote(key, safe=""))}
