@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 from summarizer import Article, asummarize_many, summarize_many
 from summarizer.batch import requestfiles
 from summarizer.batch.budget import Budget, Worst
-from summarizer.batch.exchanges import ARTICLE, BatchTransport
+from summarizer.batch.exchanges import ARTICLE, BatchTransport, estimated
 from summarizer.batch.journal import Answer, Journal, Key, State, Usage
 from summarizer.batch.pace import Pace
 from summarizer.batch.runner import Outcome
@@ -72,20 +73,24 @@ def test_a_batch_with_a_status_that_is_not_known_is_waited_for(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("damage", ["cut", "longer", "gone"])
-def test_a_request_file_that_was_damaged_before_its_upload_is_not_uploaded(tmp_path: Path, damage: str) -> None:
+def test_a_request_file_that_was_damaged_before_its_upload_is_not_uploaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
     def down(at: str) -> None:
         if at == "upload":
             raise Dropped
 
+    monkeypatch.setattr("summarizer.batch.endpoint._TRANSFER", 0.1)
     write_articles(tmp_path / "in.jsonl", 5)
     with Provider(hook=down) as provider:
-        assert batch(provider, *VIA, "--patience", "1") == 1
+        assert batch(provider, *VIA, "--patience", "0.4") == 1
         (requests,) = (tmp_path / "out.jsonl.journal.requests").iterdir()
         data = requests.read_bytes()
         requests.unlink() if damage == "gone" else requests.write_bytes(
             b"".join(data.splitlines(keepends=True)[:2]) if damage == "cut" else data + data[:100]
         )
         provider.hook = lambda _: None
+        monkeypatch.setattr("summarizer.batch.endpoint._TRANSFER", 60.0)
         assert batch(provider, *VIA) == 0
         assert [len(one.requests) for one in provider.batches.values()] == [5]
     assert len(titles_of(tmp_path / "out.jsonl")) == 5
@@ -96,7 +101,12 @@ def test_a_budget_is_not_reached_where_a_batch_made_room_meanwhile(
 ) -> None:
     """Its results are collected while the round that held a request back still runs: here, since its consumer is slow."""
     monkeypatch.setattr(requestfiles, "MOST_REQUESTS", 1)
-    read: list[str] = []
+    read, both_read = [], threading.Event()
+
+    def reading(at: str) -> None:
+        if at == "read":
+            read.append(at)
+            both_read.set() if len(read) == 2 else None
 
     def later(one: Batch) -> None:
         one.polls = 10**6 if one.number == 2 else 2
@@ -110,26 +120,24 @@ def test_a_budget_is_not_reached_where_a_batch_made_room_meanwhile(
             if len(found) == 1:
                 await asyncio.sleep(0.5)  # until the third article was tried, and held back
                 provider.batches["batch_2"].polls = 2
-                while len(read) < 2:
-                    await asyncio.sleep(0.02)
+                await asyncio.to_thread(both_read.wait, 10)
                 await asyncio.sleep(0.5)  # until what was read is collected
         return found
 
-    with Provider(behaving=later, hook=lambda at: read.append(at) if at == "read" else None) as provider:
-        most = 2 * _worst_of(provider, tmp_path / "first") + 3000
+    with Provider() as provider:
+        most = 2 * _worst_of(provider, tmp_path / "first") + 100
         provider.batches.clear()
-        read.clear()
+        provider.behaving, provider.hook = later, reading
         assert [outcome.state for outcome in asyncio.run(seen())] == [State.DONE] * 3
 
 
 def _worst_of(provider: Provider, journal: Path) -> int:
-    """The most tokens that one article's call can take: the least that a budget lets it go with."""
+    """The most tokens that one article's call can take."""
     article = Article(text=text(0), language="en", label="0")
     list(summarize_many([article], **options(provider, via="openai-batch", journal=journal, poll=0.02)))
-    with sqlite3.connect(journal) as database:
-        _ = database
-    (body,) = [line for file in provider.uploads for line in file.data.splitlines()]
-    return len(json.dumps(json.loads(body)["body"], separators=(",", ":"), ensure_ascii=False).encode()) // 2 + 1 + 8192
+    (line,) = [line for file in provider.uploads for line in file.data.splitlines()]
+    body = json.loads(line)["body"]
+    return estimated(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(), lambda *_: 0.0)[0].tokens
 
 
 def test_a_limit_of_tokens_alone_is_named_even_where_others_under_way_use_it_up() -> None:
@@ -154,6 +162,7 @@ def test_articles_that_ask_the_same_at_the_same_time_share_one_call() -> None:
 
 
 def test_a_call_that_outlives_its_worker_is_not_made_again() -> None:
+    """Nor is it cut off after the five seconds that are httpx's own."""
     killed: list[int] = []
     asked_again = threading.Event()
 
@@ -163,7 +172,7 @@ def test_a_call_that_outlives_its_worker_is_not_made_again() -> None:
         else:
             killed.extend(_workers())
             os.kill(killed[0], signal.SIGKILL)
-            asked_again.wait(8)  # longer than it takes to start another worker, which asks the same
+            asked_again.wait(7)  # longer than it takes to start another worker, which asks the same
         completion(draft())(handler, body)
 
     article = Article(text=text(1), language="en")
@@ -171,6 +180,7 @@ def test_a_call_that_outlives_its_worker_is_not_made_again() -> None:
         (outcome,) = summarize_many([article], **options(server, workers=1))
         assert len(server.received) == 1
     assert outcome.state is State.DONE
+    assert killed
 
 
 @pytest.mark.parametrize("end", ["answered", "dropped", "cancelled"])
@@ -229,7 +239,8 @@ def test_sources_without_a_name_that_cannot_be_read_are_told_apart_and_known_aga
     sources = [b"", b"\x00\x01\x02\x03", "  ", b"%PDF-1.4 broken", "\t", "Troops shelled Marawi, killing 14 people."]
     first = list(summarize_many(sources, model="keyword", workers=0, journal=tmp_path / "j"))
     assert [outcome.state for outcome in first].count(State.FAILED) == 5
-    assert len(first) == 6
+    assert not any(outcome.from_journal for outcome in first)
+    assert len({outcome.reason for outcome in first}) == 5  # two hold no text, and one of the six is read
     again = list(summarize_many(sources, model="keyword", workers=0, journal=tmp_path / "j"))
     assert sorted(outcome.line for outcome in again) == sorted(outcome.line for outcome in first)
     assert all(outcome.from_journal for outcome in again)
@@ -255,21 +266,11 @@ def test_what_is_given_twice_is_one_outcome_however_soon_the_first_is_done(tmp_p
     assert not found[0].from_journal
 
 
-def test_the_summary_at_the_end_says_given_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_articles(tmp_path / "in.jsonl", 1)
-    (tmp_path / "in.jsonl").write_text((tmp_path / "in.jsonl").read_text() * 20)
-    with Loopback(completion(draft()), repeat_last=True) as server:
-        assert batch(server, "--concurrency", "1") == 0
-        said = capsys.readouterr().err
-        assert "19 given twice" in said
-        assert "known from before" not in said
-
-
 # duplicates
 
 
 def twins(folder: Path) -> None:
-    rows = [{"title": title, "published": "2017-05-30", "text": text(1)} for title in ("One", "Two", "Three")]
+    rows = [{"title": title, "published": "2017-05-30", "text": text(1)} for title in ("Alpha", "Beta", "Gamma")]
     (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
 
@@ -283,29 +284,29 @@ def kinds(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("kind", ["exact", "near"])
 def test_what_repeats_an_article_that_fails_is_tried_itself(tmp_path: Path, kind: str) -> None:
     twins(tmp_path)
-    refusing = by_title({"One": slow(0.2, completion(None, refusal="I may not"))}, completion(draft()))
+    refusing = by_title({"Alpha": slow(0.2, completion(None, refusal="I may not"))}, completion(draft()))
     with Loopback(refusing, repeat_last=True) as server:
         assert batch(server, "--duplicates", kind) == 3
-        assert kinds(tmp_path) == {"One": "error", "Two": "summary", "Three": "duplicate_of"}
+        assert kinds(tmp_path) == {"Alpha": "error", "Beta": "summary", "Gamma": "duplicate_of"}
         assert len(server.received) == 2
         server.script[:] = [completion(draft())]
         assert batch(server, "--duplicates", kind, "--retry-failed") == 0
-    assert kinds(tmp_path) == {"One": "duplicate_of", "Two": "summary", "Three": "duplicate_of"}
+    assert kinds(tmp_path) == {"Alpha": "duplicate_of", "Beta": "summary", "Gamma": "duplicate_of"}
 
 
 def test_what_repeats_an_article_at_a_provider_waits_for_it_and_is_tried_itself_where_it_fails(tmp_path: Path) -> None:
     twins(tmp_path)
 
     def answering(body: dict[str, Any]) -> Any:
-        if refusing and "One" in json.dumps(body["messages"]):
+        if refusing and "Alpha" in json.dumps(body["messages"]):
             one = answer_to(body)
             one["choices"][0]["message"] |= {"content": None, "refusal": "I may not"}
             return one
         return answer_to(body, wrong_draft())
 
     for refusing, expected, requests in (
-        (True, {"One": "error", "Two": "summary", "Three": "duplicate_of"}, [1, 1, 1]),
-        (False, {"One": "summary", "Two": "duplicate_of", "Three": "duplicate_of"}, [1, 1]),
+        (True, {"Alpha": "error", "Beta": "summary", "Gamma": "duplicate_of"}, [1, 1, 1]),
+        (False, {"Alpha": "summary", "Beta": "duplicate_of", "Gamma": "duplicate_of"}, [1, 1]),
     ):
         for path in tmp_path.glob("out.jsonl*"):
             path.unlink()
@@ -335,13 +336,13 @@ def test_what_repeats_an_article_at_a_provider_waits_over_restarts(tmp_path: Pat
 def test_another_configuration_takes_no_paid_answer_away(tmp_path: Path) -> None:
     write_articles(tmp_path / "in.jsonl", 1)
 
-    def step(handler: Any, body: dict[str, Any]) -> None:
-        repair = len(body["messages"]) == 2 and "correct" in json.dumps(body["messages"][1]).lower()
-        (status(401, "no longer") if repair and locked else completion(wrong_draft()))(handler, body)
+    def answer(handler: Any, body: dict[str, Any]) -> None:
+        step = status(503, "down") if locked and len(server.received) > 1 else completion(wrong_draft())
+        step(handler, body)
 
-    with Loopback(step, repeat_last=True) as server:
+    with Loopback(answer, repeat_last=True) as server:
         locked = True
-        assert batch(server) == 2  # its draft is paid for, its repair is not
+        assert batch(server, "--patience", "0.5") == 1  # its draft is paid for, its repair is not
         locked = False
         assert batch(server, "-o", "de.jsonl", "--journal", "out.jsonl.journal", "--language", "de") == 0
         calls = len(server.received)
@@ -404,7 +405,7 @@ def test_a_damaged_journal_says_so_whatever_is_asked_of_it(tmp_path: Path, use: 
 # a store that machines share
 
 
-@pytest.mark.parametrize("garbage", [b"", b"garbage", b"x\x9c\x03\x00\x00\x00\x00\x01", b"x\x9cK\x04\x00\x00b\x00b"])
+@pytest.mark.parametrize("garbage", [b"\0", b"garbage", zlib.compress(b""), zlib.compress(b"a")])
 @pytest.mark.parametrize(
     "use",
     [
@@ -424,27 +425,16 @@ def test_a_damaged_file_of_a_store_is_a_journal_error_that_names_it(
     damaged = [path for path in tmp_path.rglob("*") if path.is_file()]
     for path in damaged:
         path.write_bytes(garbage)
-    if garbage == b"" and use(store) == 1:
-        return  # an empty count is none
     with pytest.raises(JournalError, match="is damaged: remove") as raised:
         use(store)
     assert any(str(path.relative_to(tmp_path)) in str(raised.value) for path in damaged)
 
 
-def test_files_written_from_many_threads_get_the_users_permissions(tmp_path: Path) -> None:
-    before = os.umask(0o022)
-    try:
-        threads = [
-            threading.Thread(
-                target=lambda name=name: [write_atomically(tmp_path / f"{name}-{n}", b"") for n in range(50)]
-            )
-            for name in range(8)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert os.umask(0o022) == 0o022
-    finally:
-        os.umask(before)
-    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o644}
+def test_writing_a_file_leaves_the_umask_alone_which_is_all_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to: list[int] = []
+    umask = os.umask
+    monkeypatch.setattr("os.umask", lambda mask: set_to.append(mask) or umask(mask))
+    write_atomically(tmp_path / "file", b"")
+    assert not set_to
