@@ -236,7 +236,14 @@ def test_whoever_asks_what_is_under_way_waits_for_it_and_asks_where_it_fails(end
 
 
 def test_sources_without_a_name_that_cannot_be_read_are_told_apart_and_known_again(tmp_path: Path) -> None:
-    sources = [b"", b"\x00\x01\x02\x03", "  ", b"%PDF-1.4 broken", "\t", "Troops shelled Marawi, killing 14 people."]
+    sources: list[bytes | str] = [
+        b"",
+        b"\x00\x01\x02\x03",
+        "  ",
+        b"%PDF-1.4 broken",
+        "\t",
+        "Troops shelled Marawi, killing 14 people.",
+    ]
     first = list(summarize_many(sources, model="keyword", workers=0, journal=tmp_path / "j"))
     assert [outcome.state for outcome in first].count(State.FAILED) == 5
     assert not any(outcome.from_journal for outcome in first)
@@ -433,8 +440,12 @@ def test_a_damaged_file_of_a_store_is_a_journal_error_that_names_it(
 def test_writing_a_file_leaves_the_umask_alone_which_is_all_threads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_to: list[int] = []
-    umask = os.umask
-    monkeypatch.setattr("os.umask", lambda mask: set_to.append(mask) or umask(mask))
+    asked: list[int] = []
+
+    def umask(mask: int) -> int:
+        asked.append(mask)
+        return 0o022
+
+    monkeypatch.setattr("os.umask", umask)
     write_atomically(tmp_path / "file", b"")
-    assert not set_to
+    assert not asked
