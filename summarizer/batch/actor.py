@@ -23,11 +23,12 @@ from summarizer.batch.journal import Key, State, article_key
 from summarizer.batch.output import failure_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import batch_engine, summary_of
-from summarizer.batch.runner import FOR_ALL, REJECTED_IN_A_ROW
+from summarizer.batch.runner import FOR_ALL, LONGEST_REASON, REJECTED_IN_A_ROW
 from summarizer.batch.session import Plan, called, pricing
 from summarizer.batch.store import Kept, Store
 from summarizer.batch.stored import TRIES, Keeping, Known, Nowhere
 from summarizer.batch.telemetry import Telemetry
+from summarizer.engines.llm.complaints import one_line
 from summarizer.engines.llm.recordings import transport_for
 from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import (
@@ -126,9 +127,13 @@ class Desk:
         await self._calls.close()
 
     async def rows(self, records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The rows of the articles in `records`: a summary's fields, or `error` and what is known of the article."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._record(record)) for record in records]
+        """The rows of the articles in `records`: a summary's fields, or `error` and what is known of the article. Raises
+        SummarizerError where the run cannot go on."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._record(record)) for record in records]
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None  # the others were cancelled because of it
         return [row for task in tasks for row in task.result()]
 
     async def _record(self, record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -217,7 +222,7 @@ class Desk:
     def _failed(self, article: Article, error: Exception, tries: int) -> Kept:
         ours = isinstance(error, SummarizerError)
         kind = type(error).__name__ if ours else "Unexpected"
-        reason = " ".join((str(error) if ours else f"{type(error).__name__}: {error}").split())
+        reason = one_line(error if ours else f"{type(error).__name__}: {error}", LONGEST_REASON)
         return Kept(State.FAILED, tries, self._share.run, failure_line(article.label, article, kind, reason))
 
 

@@ -88,7 +88,8 @@ class Budget:
 
     def reached(self, worst: Worst) -> str:
         """Which limit `worst` does not fit in, for a person."""
-        if self._most_tokens is not None and self._tokens + worst.tokens > self._most_tokens:
+        too_many = self._most_tokens is not None and self._tokens + worst.tokens > self._most_tokens
+        if self._most_cost is None or too_many:
             return (
                 f"--max-tokens {self._most_tokens:,} is reached: {self._tokens:,} are spent, and the next call may take "
                 f"{worst.tokens:,}; what is done is kept, and a higher limit goes on from here"

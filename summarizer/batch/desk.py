@@ -14,16 +14,19 @@ from contextlib import suppress
 from openai.types import Batch, BatchError
 
 from summarizer.batch.budget import Budget, Worst
-from summarizer.batch.endpoint import NO_CREDIT, BatchEndpoint, no_credit
+from summarizer.batch.endpoint import BatchEndpoint
 from summarizer.batch.exchanges import Pricing, Totals, charged
 from summarizer.batch.journal import Usage
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.results import read_result
 from summarizer.batch.submissions import File, Step, Submissions
 from summarizer.engines.base import Listener
+from summarizer.engines.llm.complaints import no_credit, says_no_credit
 from summarizer.errors import BatchStopped, EngineMisconfigured
 
-_UNDER_WAY = ("validating", "in_progress", "finalizing", "cancelling")
+_ENDED = ("completed", "expired", "cancelled")
+"""Statuses whose results are collected. Beside "failed", any other is under way: one too many would be paid twice."""
+
 _SMALL = 50
 """Requests: a file of so few is not split where a limit of queued tokens is reached; it waits."""
 
@@ -107,17 +110,17 @@ class Desk:
         self._say(f"{batch_id}: {file.requests:,} requests submitted ({file.bytes / 1e6:,.1f} MB)")
 
     async def _uploaded(self, file: File) -> File | None:
-        path, perhaps_there = self._files.path(file), file.step is Step.UPLOADING
-        if not path.is_file():
+        perhaps_there = file.step is Step.UPLOADING
+        if not self._files.whole(file):
             found = await self._endpoint.find_upload(file) if perhaps_there else None
             if found is None:
-                self._give_back(file, "its request file is gone")
+                self._give_back(file, "its request file is gone or damaged")
                 self.news.set()
                 return None
             return self._submissions.step(file, Step.UPLOADED, file_id=found)
         if not perhaps_there:
             file = self._submissions.step(file, Step.UPLOADING)
-        file_id = await self._endpoint.upload(file, path, perhaps_there=perhaps_there)
+        file_id = await self._endpoint.upload(file, self._files.path(file), perhaps_there=perhaps_there)
         return self._submissions.step(file, Step.UPLOADED, file_id=file_id)
 
     async def _look(self, file: File) -> bool:
@@ -128,10 +131,10 @@ class Desk:
         if batch is None:
             self._give_back(file, "its batch is gone")
             return True
-        if batch.status in _UNDER_WAY or self._output_to_come(file, batch):
-            return False
         if batch.status == "failed":
             return self._failed(file, batch)
+        if batch.status not in _ENDED or self._output_to_come(file, batch):
+            return False
         for file_id in (batch.output_file_id, batch.error_file_id):
             if file_id and not await self._endpoint.read(file_id, lambda line: self._take(file, line)):
                 self._say(f"{batch.id}: its results {file_id} are gone")
@@ -191,7 +194,7 @@ class Desk:
         if error.code == "token_limit_exceeded":
             return self._wait_or_split(file, error)
         self._give_back(file, "its batch failed")
-        if error.code in NO_CREDIT:
+        if says_no_credit(error.code):
             raise no_credit()
         line = f" (line {error.line})" if error.line else ""
         raise EngineMisconfigured(

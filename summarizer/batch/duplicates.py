@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -59,10 +59,11 @@ class Register:
         self._journal = journal
         self._kind = kind
 
-    def enter(self, key: Key, article: Article) -> Same | None:
+    def enter(self, key: Key, article: Article, comes_to_an_end: Callable[[Key], bool] = lambda _: True) -> Same | None:
         """The earlier article that this one repeats, if any; otherwise it is entered itself.
 
-        One that failed is not counted: what repeats it is worth a try of its own.
+        One that failed is not counted: what repeats it is worth a try of its own. Nor is one that is pending, unless it
+        `comes_to_an_end` in this run: whoever links to it waits for that, since it may fail.
         """
         if self._kind is Duplicates.OFF:
             return None
@@ -71,13 +72,16 @@ class Register:
         near = _near(tokens) if self._kind is Duplicates.NEAR else None
         bands = [(_EXACT, bytes(exact)), *(near.bands if near else ())]
         sketch = near.data if near else b""
+
+        def counts(other: Key) -> bool:
+            state = self._journal.state(other) if other != key else None
+            return state is State.DONE or (state is State.PENDING and comes_to_an_end(other))
+
         for other in self._journal.sketched(bands[:1]):
-            if self._counts(key, other):
+            if counts(other):
                 return Same(other, self._journal.sketch(other)[1], 1.0)
         if near:
-            found = [
-                self._compared(near, other) for other in self._journal.sketched(bands[1:]) if self._counts(key, other)
-            ]
+            found = [self._compared(near, other) for other in self._journal.sketched(bands[1:]) if counts(other)]
             best = max(found, key=lambda one: one.similarity, default=None)
             if best and best.similarity >= THRESHOLD:
                 return best
@@ -87,9 +91,6 @@ class Register:
     def _compared(self, near: _Near, other: Key) -> Same:
         sketch, sha256 = self._journal.sketch(other)
         return Same(other, sha256, near.overlap(sketch))
-
-    def _counts(self, key: Key, other: Key) -> bool:
-        return other != key and self._journal.state(other) in (State.PENDING, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from openai.types import Batch
 
 from summarizer.batch.submissions import File
 from summarizer.engines.base import Listener
-from summarizer.engines.llm.complaints import said_by
+from summarizer.engines.llm.complaints import NO_CREDIT, no_credit, said_by
 from summarizer.engines.llm.providers import Target
 from summarizer.engines.llm.retrying import Garbled, RetryPolicy, describe, is_transient, with_retries
 from summarizer.engines.llm.wire import GuardedTransport
@@ -33,8 +33,6 @@ _TRANSFER = 3600.0
 
 _OLDER = 86_400.0
 """Seconds that two clocks may differ: files and batches that are older than a step by more than this are not of it."""
-
-NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
 
 
 class BatchEndpoint:
@@ -209,13 +207,6 @@ def _id(thing: object) -> str:
 def _is_download(request: httpx2.Request) -> bool:
     """A file of results, of any size."""
     return request.method == "GET" and request.url.path.endswith("/content")
-
-
-def no_credit() -> EndpointDown:
-    """What is raised where waiting does not help."""
-    return EndpointDown(
-        "the account has no credit left (insufficient quota); what is done is kept: run the same command again when there is"
-    )
 
 
 async def _lines(blocks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

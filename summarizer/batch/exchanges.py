@@ -24,12 +24,11 @@ from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.pace import Pace, Turn
 from summarizer.batch.telemetry import Telemetry
 from summarizer.batch.tries import Tries
-from summarizer.engines.llm.complaints import hopeless, one_line, said_in
+from summarizer.engines.llm.complaints import hopeless, no_credit, one_line, said_in, says_no_credit
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import LONGEST_ANSWER
 from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import Garbled, RetryPolicy
-from summarizer.errors import EndpointDown
 
 ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
 """The article for which calls are made in this context: its answers are kept until it is finished."""
@@ -37,8 +36,6 @@ ARTICLE: ContextVar[Key] = ContextVar("ARTICLE")
 Pricing = Callable[[int, int, int], float | None]
 """US dollars for input tokens, cached ones of these, output tokens; None where the price is not known."""
 
-_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")
-_NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
 _BYTES_A_TOKEN = 2
 """A token of a prompt is some 3 to 5 bytes; this makes of a request's bytes more tokens than it will have. Of a script that
 tokenizers do not know, each byte is a token at worst, so bytes beyond ASCII count one each."""
@@ -157,18 +154,39 @@ class BatchTransport(httpx2.AsyncBaseTransport):
         self._price, self._tries = price, Tries(policy)
         self._telemetry = telemetry or Telemetry("unknown", "unknown")
         self._connections = Connections(connections, inner)
+        self._under_way: dict[Key, asyncio.Future[Answer | None]] = {}
         self.totals = Totals()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange: from the journal, or real and then in the journal. Raises BatchStopped, JournalError."""
         content = await request.aread()
         name = request_key(request, content)
-        if answer := self._journal.answer(name):
+        if answer := await self._known(name):
             self.totals.from_journal += 1
             return kept_answer(answer, request, **{REPLAYED: "1"})
+        under_way = self._under_way[name] = asyncio.get_running_loop().create_future()
+        answer = None
+        try:
+            response, answer = await self._asked(name, request, content)
+        finally:
+            del self._under_way[name]
+            under_way.set_result(answer)
+        return response
+
+    async def _known(self, name: Key) -> Answer | None:
+        """The answer from the journal, or that of the same request under way: a worker may have died over it, or another
+        article asks it too. One that fails or is cancelled gives none, and whoever waited asks in its place."""
+        while (answer := self._journal.answer(name)) is None and (under_way := self._under_way.get(name)):
+            await asyncio.wait([under_way])  # unlike awaiting it, this is not cancelled into it
+            if answer := under_way.result():
+                break
+        return answer
+
+    async def _asked(self, name: Key, request: httpx2.Request, content: bytes) -> tuple[httpx2.Response, Answer | None]:
+        """A real exchange, and its answer, kept, if it gave one."""
         worst, usual = estimated(content, self._price)
         await self._budget.reserve(worst)
-        spent = Usage()
+        spent, answer = Usage(), None
         try:
             response, spent = await self._called(request, name, usual)
             if response.is_success and spent.answers:
@@ -178,7 +196,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
                 self._journal.spend(entered(spent, worst))
         finally:
             self._budget.settle(worst, *charged(spent, worst))
-        return response
+        return response, answer
 
     async def _called(self, request: httpx2.Request, name: Key, usual: float) -> tuple[httpx2.Response, Usage]:
         while True:
@@ -250,9 +268,7 @@ class BatchTransport(httpx2.AsyncBaseTransport):
 
     async def _sent(self, request: httpx2.Request, seconds: float) -> httpx2.Response:
         async with asyncio.timeout(seconds):
-            response = await self._connections.send(request)
-        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
-        return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
+            return await self._connections.send(request)
 
     def _usage(self, response: httpx2.Response, completion: ChatCompletion | None) -> Usage:
         if REPLAYED in response.headers:
@@ -264,12 +280,8 @@ class BatchTransport(httpx2.AsyncBaseTransport):
     def _check_credit(self, response: httpx2.Response) -> None:
         """Some endpoints say with a 429 that there is no credit: waiting does not mend that."""
         error = _json(response.content).get("error")
-        said = f"{error.get('code')} {error.get('type')}" if isinstance(error, dict) else ""
-        if any(word in said for word in _NO_CREDIT):
-            stopped = EndpointDown(
-                "the account has no credit left (429, insufficient quota); what is done is kept: "
-                "run the same command again when there is"
-            )
+        if isinstance(error, dict) and says_no_credit(error.get("code"), error.get("type")):
+            stopped = no_credit()
             self._pace.stop(stopped)
             raise stopped
 

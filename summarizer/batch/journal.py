@@ -22,7 +22,7 @@ from typing import Any, NewType
 from summarizer.errors import JournalError
 from summarizer.schema.article import Article
 
-VERSION = 2
+VERSION = 3
 """Of the tables. A journal of another version is not touched."""
 
 Key = NewType("Key", bytes)
@@ -35,9 +35,10 @@ CREATE TABLE articles (
   label TEXT NOT NULL, place INTEGER, ends INTEGER, line BLOB);
 CREATE UNIQUE INDEX article_by_key ON articles (configuration, key);
 CREATE UNIQUE INDEX article_by_place ON articles (configuration, place, ends, state) WHERE place IS NOT NULL;
-CREATE TABLE answers (request BLOB PRIMARY KEY, article BLOB NOT NULL, status INTEGER NOT NULL, body BLOB NOT NULL,
-  share REAL NOT NULL);
-CREATE INDEX answer_by_article ON answers (article);
+CREATE TABLE answers (
+  request BLOB PRIMARY KEY, configuration INTEGER NOT NULL, article BLOB NOT NULL, status INTEGER NOT NULL,
+  body BLOB NOT NULL, share REAL NOT NULL);
+CREATE INDEX answer_by_article ON answers (configuration, article);
 CREATE TABLE spent (
   configuration INTEGER PRIMARY KEY, answers INTEGER NOT NULL DEFAULT 0, input INTEGER NOT NULL DEFAULT 0,
   cached INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0, cost REAL NOT NULL DEFAULT 0,
@@ -148,35 +149,44 @@ class Journal:
         self._path = path
         self._keeps_lines = path is not None
         self._configuration = 0
-        self._place = 0
         self._nested = 0
         self.ends = 0
         """Bytes of output that are committed for the configuration in use."""
+        self.last_place = 0
+        """Lines of output that are."""
         try:
             self._db = sqlite3.connect("" if path is None else path, timeout=0.2)
             self._prepare()
         except (sqlite3.Error, OSError) as error:
             self._abandon()
             raise self._explained(error) from None
+        except JournalError:
+            self._abandon()
+            raise
 
     def _prepare(self) -> None:
         """The lock is SQLite's own: held until this process ends, however it ends."""
+        self._check_empty()
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA cache_size = -16384")  # KiB
         self._db.execute("BEGIN EXCLUSIVE")
-        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        tables = int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-        if version == 0 and tables == 0:
+        if self._check_empty():  # still, now that it is locked
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
-        elif version != VERSION:
+        self._db.commit()
+
+    def _check_empty(self) -> bool:
+        """Whether nothing is in the file yet. Raises JournalError where what is in it is no journal of this version."""
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        tables = int(self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        if version != VERSION and (version or tables):
             raise JournalError(
                 f"{self._path} is no journal of this program's version; give another with --journal, or move it away"
             )
-        self._db.commit()
+        return not tables
 
     def close(self) -> None:
         """Close the file and give up the lock."""
@@ -209,13 +219,14 @@ class Journal:
             "SELECT described FROM configurations c WHERE id != ? AND EXISTS"
             " (SELECT 1 FROM articles WHERE configuration = c.id)"
         )
-        return [json.loads(row[0]) for row in self._db.execute(query, (self._configuration,))]
+        with self._explaining():
+            return [json.loads(row[0]) for row in self._db.execute(query, (self._configuration,))]
 
     def _find_end(self) -> None:
         last = self._one(
             "SELECT place, ends FROM articles WHERE configuration = ? AND place IS NOT NULL ORDER BY place DESC"
         )
-        self._place, self.ends = (int(last[0]), int(last[1])) if last else (0, 0)
+        self.last_place, self.ends = (int(last[0]), int(last[1])) if last else (0, 0)
 
     # articles
 
@@ -248,7 +259,7 @@ class Journal:
 
         The line is to be written to the output after this, never before.
         """
-        place, ends = self._place + 1, self.ends + len(line)
+        place, ends = self.last_place + 1, self.ends + len(line)
         kept = zlib.compress(line, 1) if self._keeps_lines else None
         with self._writing():
             self._db.execute(
@@ -261,21 +272,28 @@ class Journal:
                 self._forget_answers(key)
             for query in _FORGETTING:
                 self._db.execute(query, (self._configuration, key))
-        self._place, self.ends = place, ends
+        self.last_place, self.ends = place, ends
 
     def _forget_answers(self, key: Key) -> None:
         """Answers to a request that another article waits for too are that one's from now on."""
         self._db.execute(
             "UPDATE answers SET article = coalesce((SELECT w.article FROM waits w WHERE w.request = answers.request"
-            " AND w.article != answers.article), article) WHERE article = ?",
-            (key,),
+            " AND w.configuration = answers.configuration AND w.article != answers.article), article)"
+            " WHERE configuration = ? AND article = ?",
+            (self._configuration, key),
         )
-        self._db.execute("DELETE FROM answers WHERE article = ?", (key,))
+        self._db.execute("DELETE FROM answers WHERE configuration = ? AND article = ?", (self._configuration, key))
 
     def line(self, key: Key) -> bytes | None:
         """The output line of a finished article."""
         found = self._one("SELECT line FROM articles WHERE configuration = ? AND key = ?", key)
-        return zlib.decompress(found[0]) if found and found[0] is not None else None
+        with self._explaining():
+            return zlib.decompress(found[0]) if found and found[0] is not None else None
+
+    def place(self, key: Key) -> int:
+        """The number of an article's line in the output, in this run or before, from 1; 0 where it has none."""
+        found = self._one("SELECT place FROM articles WHERE configuration = ? AND key = ?", key)
+        return int(found[0] or 0) if found else 0
 
     def count(self, state: State) -> int:
         """How many articles stand there."""
@@ -285,10 +303,16 @@ class Journal:
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The output's lines in their order, from the one after place `after`; none while any other method runs."""
         query = "SELECT place, ends, state, line FROM articles WHERE configuration = ? AND place > ? ORDER BY place LIMIT 64"
-        while found := self._db.execute(query, (self._configuration, after)).fetchall():
-            for place, ends, state, line in found:
-                yield Row(place, ends, State(state), zlib.decompress(line))
-            after = int(found[-1][0])
+        while found := self._rows(query, after):
+            yield from found
+            after = found[-1].place
+
+    def _rows(self, query: str, after: int) -> list[Row]:
+        with self._explaining():
+            return [
+                Row(place, ends, State(state), zlib.decompress(line))
+                for place, ends, state, line in self._db.execute(query, (self._configuration, after))
+            ]
 
     def last_row_within(self, size: int) -> tuple[int, int]:
         """Place and end of the last line that ends within the first `size` bytes of output; (0, 0) if there is none."""
@@ -324,16 +348,18 @@ class Journal:
     # answers
 
     def answer(self, request: Key) -> Answer | None:
-        """The answer that was given to this request and is still kept."""
-        found = self._db.execute("SELECT status, body, share FROM answers WHERE request = ?", (request,)).fetchone()
-        return Answer(int(found[0]), zlib.decompress(found[1]), float(found[2])) if found else None
+        """The answer that was given to this request, under whatever configuration, and is still kept."""
+        with self._explaining():
+            found = self._db.execute("SELECT status, body, share FROM answers WHERE request = ?", (request,)).fetchone()
+            return Answer(int(found[0]), zlib.decompress(found[1]), float(found[2])) if found else None
 
     def keep(self, request: Key, article: Key, answer: Answer, usage: Usage) -> None:
         """Commit an answer, before it is used, and enter what it cost."""
         with self._writing():
             self._db.execute(
-                "INSERT OR REPLACE INTO answers (request, article, status, body, share) VALUES (?, ?, ?, ?, ?)",
-                (request, article, answer.status, zlib.compress(answer.body, 1), answer.share),
+                "INSERT OR REPLACE INTO answers (request, configuration, article, status, body, share)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (request, self._configuration, article, answer.status, zlib.compress(answer.body, 1), answer.share),
             )
             self._spend(usage)
 
@@ -368,8 +394,9 @@ class Journal:
             query = (
                 "SELECT key FROM signatures WHERE configuration = ? AND band = ? AND value = ? ORDER BY rowid LIMIT 50"
             )
-            for row in self._db.execute(query, (self._configuration, number, value)):
-                found[Key(row[0])] = None
+            with self._explaining():
+                for row in self._db.execute(query, (self._configuration, number, value)):
+                    found[Key(row[0])] = None
         return list(found)
 
     def keep_sketch(self, key: Key, sketch: bytes, sha256: str, bands: Iterable[tuple[int, bytes]]) -> None:
@@ -386,11 +413,6 @@ class Journal:
                 )
 
     # what else is kept here: submissions.py
-
-    @property
-    def path(self) -> Path | None:
-        """The file; None where it is a temporary one."""
-        return self._path
 
     @property
     def configuration(self) -> int:
@@ -426,7 +448,7 @@ class Journal:
     def _explaining(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, zlib.error) as error:
             raise self._explained(error) from None
 
     def _explained(self, error: Exception) -> JournalError:
@@ -437,6 +459,6 @@ class Journal:
             )
         if "full" in said:
             return JournalError(f"the disk of {name} is full; make room, and the same command goes on where it was")
-        if "not a database" in said or "malformed" in said:
+        if isinstance(error, zlib.error) or "not a database" in said or "malformed" in said:
             return JournalError(f"{name} is damaged, or no journal ({said}); move it away, or give another --journal")
         return JournalError(f"{name} cannot be written ({said}); give another --journal")

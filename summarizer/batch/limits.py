@@ -57,11 +57,10 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What an endpoint says about one kind of unit: `limit` in `period` seconds, `remaining` of it, all back in `reset` seconds."""
+    """What an endpoint says about one kind of unit: `limit` in `period` seconds, `remaining` of it."""
 
     limit: float
     remaining: float | None
-    reset: float | None
     period: float
 
 
@@ -78,7 +77,7 @@ def allowances(headers: Mapping[str, str]) -> dict[str, Allowance]:
             limit = _number(headers.get(names[0]))
             if limit:
                 remaining, reset = _number(headers.get(names[1])), _duration(headers.get(names[2]))
-                found[unit] = Allowance(limit, remaining, reset, _period(limit, remaining, reset))
+                found[unit] = Allowance(limit, remaining, _period(limit, remaining, reset))
                 break
     return found
 

@@ -54,6 +54,14 @@ class RequestFiles:
         """Where a file's requests are until they are a batch."""
         return self._folder / file.name
 
+    def whole(self, file: File) -> bool:
+        """Whether a closed file is there, and as long as the journal says. Raises BatchStopped where it cannot be told."""
+        path = self.path(file)
+        try:
+            return path.is_file() and path.stat().st_size == file.bytes
+        except OSError as error:
+            raise self._stopped(path, error) from None
+
     def add(self, request: Key, path: str, content: bytes, article: Key, tries: int, worst: Worst) -> None:
         """Write a request and commit it. `content` is its JSON body, byte for byte. Raises BatchStopped, JournalError."""
         line = b'{"custom_id":"%b","method":"POST","url":"%b","body":%b}\n' % (

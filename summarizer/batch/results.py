@@ -10,6 +10,7 @@ import httpx2
 
 from summarizer.batch.exchanges import Pricing, usage_of
 from summarizer.batch.journal import Answer, Key, Usage
+from summarizer.engines.llm.complaints import one_line
 
 SHARE = 0.5
 """Of the list price, for input, cached input and output alike: OpenAI's Batch API FAQ ("50% cost discount")."""
@@ -66,4 +67,4 @@ def _error_in(body: Any) -> Any:
 def _said(error: Any) -> str:
     if not isinstance(error, dict):
         return ""
-    return " ".join(f"{error.get('code') or ''} {error.get('message') or ''}".split())[:200]
+    return one_line(f"{error.get('code') or ''} {error.get('message') or ''}", 200)

@@ -38,7 +38,8 @@ class Rounds:
                     yield outcome
                 self.desk.close_file()
                 if not self.desk.under_way:
-                    if self._transport.held_back:
+                    # What has come in since the round began may have made room.
+                    if self._transport.held_back and not self.desk.news.is_set():
                         raise BudgetReached(self._transport.budget.reached(self._transport.held_back))
                     if self._ended and not self._submissions.ready():
                         return

@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summarizer.batch.budget import Budget
-from summarizer.batch.duplicates import Register
+from summarizer.batch.duplicates import Register, Same
 from summarizer.batch.feeding import from_thread
 from summarizer.batch.journal import Journal, Key, State, article_key, key_of
 from summarizer.batch.output import failure_line, link_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import Reader
+from summarizer.batch.submissions import Submissions
+from summarizer.engines.llm.complaints import one_line
 from summarizer.errors import (
     BatchStopped,
     Deferred,
@@ -42,6 +44,9 @@ FOR_ALL = frozenset({401, 402, 403, 404})
 
 REJECTED_IN_A_ROW = 5
 """So many, with no article done between them, are the settings' fault."""
+
+LONGEST_REASON = 2000
+"""Characters of a failure's reason."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class Tally:
 
 
 class Runner:
-    """Runs one batch. `write` gets every line after its commit; `in_hand` bounds the articles between source and outcome."""
+    """Runs one batch. `write` gets every line after its commit; `in_hand` bounds the articles between source and outcome.
+    `submissions`: where articles are kept that wait for provider batches."""
 
     def __init__(
         self,
@@ -93,12 +99,16 @@ class Runner:
         in_hand: int,
         write: Callable[[bytes], None] = lambda _: None,
         repeat_known: bool = False,
+        submissions: Submissions | None = None,
     ) -> None:
         self._journal, self._reader, self._pace, self._budget = journal, reader, pace, budget
         self._register, self._write, self._repeat_known = register, write, repeat_known
+        self._submissions = submissions
         self._gate = asyncio.Semaphore(in_hand)
         self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(in_hand)
-        self._under_way: set[Key] = set()
+        self._in_hand: set[Key] = set()
+        self._being_read: dict[Key, asyncio.Event] = {}
+        self._places_before = journal.last_place
         self._withheld: list[tuple[Key, Article, EngineMisconfigured]] = []
         self._stopped: SummarizerError | None = None
         self._broken: Exception | None = None
@@ -190,7 +200,9 @@ class Runner:
             self._gate.release()
 
     def _failed_to_read(self, unread: Unread) -> Outcome | None:
-        key = key_of("unread", unread.label)
+        key = key_of("unread", unread.label, unread.digest)
+        if self._repeated(key):
+            return None
         if self._journal.state(key) in (State.FAILED, State.DONE):
             return self._known(key, unread.label, State.FAILED)
         line = failure_line(unread.label, None, "ReadingError", unread.reason)
@@ -198,28 +210,59 @@ class Runner:
 
     async def _outcome(self, article: Article) -> Outcome | None:
         key = article_key(article)
-        if key in self._under_way:
-            self.tally.repeated += 1
+        if self._repeated(key):
             return None
         state = self._journal.state(key)
         if state not in (None, State.PENDING):
             return self._known(key, article.label, state)
         self._journal.begin(key, article.label)
-        if same := self._register.enter(key, article):
-            line = link_line(article, same.sha256, same.similarity)
-            return self._finished(key, State.LINKED, article.label, line)
-        self._under_way.add(key)
+        self._in_hand.add(key)
         try:
+            if same := await self._twin(key, article):
+                line = link_line(article, same.sha256, same.similarity)
+                return self._finished(key, State.LINKED, article.label, line)
             return await self._summarized(key, article)
+        except Deferred:
+            return None  # it is run again when there is an answer
         finally:
-            self._under_way.discard(key)
+            self._in_hand.discard(key)
+
+    def _repeated(self, key: Key) -> bool:
+        """Whether this run has it in hand, or has finished it."""
+        repeated = key in self._in_hand or self._journal.place(key) > self._places_before
+        self.tally.repeated += repeated
+        return repeated
+
+    async def _twin(self, key: Key, article: Article) -> Same | None:
+        """The earlier article that this one repeats, once that is done: it may fail. Raises Deferred where it waits for a
+        provider batch, and so does this one then."""
+
+        def comes_to_an_end(other: Key) -> bool:
+            waits = self._submissions is not None and self._submissions.precedes(other, key)
+            return waits or other in self._being_read
+
+        while same := self._register.enter(key, article, comes_to_an_end):
+            if self._journal.state(same.key) is State.DONE:
+                return same
+            if (being_read := self._being_read.get(same.key)) is not None:
+                await being_read.wait()
+            elif self._submissions is not None:
+                self._submissions.follow(key, article, same.key)
+                raise Deferred("an article that it repeats waits for a provider batch")
+        return None
 
     async def _summarized(self, key: Key, article: Article) -> Outcome | None:
+        over = self._being_read[key] = asyncio.Event()
+        try:
+            return await self._read_by_reader(key, article)
+        finally:
+            del self._being_read[key]
+            over.set()
+
+    async def _read_by_reader(self, key: Key, article: Article) -> Outcome | None:
         try:
             summary = await self._reader.summary(key, article)
-        except Deferred:
-            return None  # its reader asks for it again when there is an answer
-        except (BatchStopped, JournalError):
+        except (BatchStopped, Deferred, JournalError):
             raise
         except EngineMisconfigured as error:
             self._reject(key, article, error)
@@ -248,7 +291,8 @@ class Runner:
 
     def _failure(self, key: Key, article: Article, error: Exception, *, keep_answers: bool = False) -> Outcome:
         kind = type(error).__name__ if isinstance(error, SummarizerError) else "Unexpected"
-        reason = " ".join(str(error).split()) if kind != "Unexpected" else f"{type(error).__name__}: {error}"
+        said = error if kind != "Unexpected" else f"{type(error).__name__}: {error}"
+        reason = one_line(said, LONGEST_REASON)
         line = failure_line(article.label, article, kind, reason)
         return self._finished(key, State.FAILED, article.label, line, reason, keep_answers=keep_answers)
 

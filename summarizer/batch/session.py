@@ -174,6 +174,7 @@ async def opened(settings: Settings, plan: Plan, say: Callable[[str], None] = la
                 in_hand=_in_hand(plan, engine),
                 write=output.add if output else lambda _: None,
                 repeat_known=plan.repeat_known,
+                submissions=transport.submissions if isinstance(transport, CollectingTransport) else None,
             )
             rounds = _rounds(settings, plan, journal, runner, transport, say)
             try:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer.batch.journal import Answer, Key, State
+from summarizer.engines.llm.complaints import one_line
 from summarizer.errors import JournalError, SettingsError
 from summarizer.files import write_atomically
 
@@ -76,12 +78,13 @@ class Store:
 
     def result(self, configuration: str, key: Key) -> Kept | None:
         """What became of an article under a configuration; None if it was never finished."""
-        data = self._get(_name("results", key, configuration))
+        data = self._get(name := _name("results", key, configuration))
         if data is None:
             return None
-        head, _, line = zlib.decompress(data).partition(b"\n")
-        kept = json.loads(head)
-        return Kept(State(kept["state"]), kept["tries"], kept["run"], line)
+        with self._understanding(name):
+            head, _, line = zlib.decompress(data).partition(b"\n")
+            kept = json.loads(head)
+            return Kept(State(kept["state"]), kept["tries"], kept["run"], line)
 
     def finish(self, configuration: str, key: Key, kept: Kept) -> None:
         """Keep an article's result; whoever asks from now on gets it."""
@@ -94,7 +97,9 @@ class Store:
     def begin_article(self, configuration: str, key: Key) -> int:
         """Note that an article without a result is begun, and give back how often it was, this time included."""
         name = _name("begun", key, configuration)
-        times = int(self._get(name) or b"0") + 1
+        data = self._get(name)
+        with self._understanding(name):
+            times = int(data or b"0") + 1
         self._put(name, b"%d" % times)
         return times
 
@@ -102,11 +107,12 @@ class Store:
 
     def answer(self, request: Key) -> Answer | None:
         """The answer that was given to this request."""
-        data = self._get(_name("answers", request))
+        data = self._get(name := _name("answers", request))
         if data is None:
             return None
-        status, _, body = zlib.decompress(data).partition(b"\n")
-        return Answer(int(status), body)
+        with self._understanding(name):
+            status, _, body = zlib.decompress(data).partition(b"\n")
+            return Answer(int(status), body)
 
     def keep(self, request: Key, answer: Answer) -> None:
         """Keep an answer, before it is used."""
@@ -124,6 +130,16 @@ class Store:
             return None
         except OSError as error:
             raise JournalError(f"the store {self.place} cannot be read: {_said(error)}") from None
+
+    @contextlib.contextmanager
+    def _understanding(self, name: str) -> Iterator[None]:
+        """What is written here is whole, but a disk or a hand may have changed it since."""
+        try:
+            yield
+        except (zlib.error, ValueError, KeyError, TypeError):
+            raise JournalError(
+                f"the store {self.place} is damaged: remove {name}, and what was in it is made again"
+            ) from None
 
     def _put(self, name: str, data: bytes) -> None:
         try:
@@ -153,4 +169,4 @@ def _name(kind: str, key: Key, below: str = "") -> str:
 
 
 def _said(error: Any) -> str:
-    return " ".join(str(getattr(error, "strerror", None) or error).split())[:200]
+    return one_line(getattr(error, "strerror", None) or error, 200)

@@ -20,8 +20,6 @@ from summarizer.engines.llm.retrying import Garbled
 TRIES: ContextVar[int] = ContextVar("TRIES", default=0)
 """How often the article of this context failed before: answers that were no use are not taken again."""
 
-_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")  # no longer true of decoded content
-
 
 class Known(httpx2.AsyncBaseTransport):
     """Answers from the store, else from `inner`."""
@@ -51,8 +49,7 @@ class Keeping(httpx2.AsyncBaseTransport):
         if response.is_success and _is_answer(response):
             answer = Answer(response.status_code, response.content)
             await asyncio.to_thread(self._store.keep, _name(request), answer)
-        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
-        return httpx2.Response(response.status_code, headers=headers, content=response.content, request=request)
+        return response
 
     async def aclose(self) -> None:
         """Close the connections."""

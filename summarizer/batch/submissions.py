@@ -74,6 +74,24 @@ class Submissions:
         with self._journal.transaction() as run:
             run("INSERT OR IGNORE INTO deferred VALUES (?, ?, ?)", (self._journal.configuration, key, data))
 
+    def precedes(self, other: Key, key: Key) -> bool:
+        """Whether the other article is kept here, and was before this one: so no two can wait for one another."""
+        query = (
+            "SELECT 1 FROM deferred WHERE configuration = ? AND key = ?"
+            " AND rowid < coalesce((SELECT rowid FROM deferred WHERE configuration = ? AND key = ?), rowid + 1)"
+        )
+        return self._first(query, self._journal.configuration, other, self._journal.configuration, key) is not None
+
+    def follow(self, key: Key, article: Article, other: Key) -> None:
+        """Keep an article that waits for whatever another one, kept here, waits for."""
+        with self._journal.transaction() as run:
+            self.defer(key, article)
+            run(
+                "INSERT OR IGNORE INTO waits SELECT configuration, ?, request FROM waits"
+                " WHERE configuration = ? AND article = ?",
+                (key, self._journal.configuration, other),
+            )
+
     def waits(self, key: Key) -> bool:
         """Whether the article is kept here and some request of it is under way."""
         query = (
@@ -153,11 +171,6 @@ class Submissions:
             )
             self.step(file, Step.ENDED)
         return [Worst(tokens, cost) for tokens, cost in left]
-
-    def left(self, file: File) -> int:
-        """How many requests of a file are not answered."""
-        found = self._first("SELECT count(*) FROM requests WHERE file = ?", file.number)
-        return int(found[0]) if found else 0
 
     def under_way(self) -> tuple[int, Worst]:
         """How many requests are in files, and the most that they can take together."""

@@ -2,7 +2,7 @@
 
 A worker that dies (no memory, a fault in a library) is started again. The articles that it had in hand are read again,
 one at a time in a process of their own, so that the one it died of is found: that one fails, the others do not. Nothing
-is asked again: their answers are in the journal.
+is asked again: their answers are in the journal, or are still waited for (exchanges.py).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Unpack
@@ -119,9 +120,9 @@ class _Reader:
         if isinstance(source, Article):
             yield source
         elif isinstance(source, bytes):
-            yield from self._document(Document(source, "the input"))
+            yield from _told_apart(self._document(Document(source, "the input")), source)
         elif isinstance(source, str):
-            yield from self._string(source)
+            yield from _told_apart(self._string(source), source.encode("utf-8", "surrogatepass"))
         elif isinstance(source, Path):
             yield from self._path(source)
         else:
@@ -309,6 +310,12 @@ def _language(declared: str | None, text: str) -> str:
     near = any({base, detected} <= set(group.split()) for group in _NEAR)
     short = sum(character.isalpha() for character in text[:1000]) < 60
     return declared if base == detected or near or short else detected
+
+
+def _told_apart(found: Iterator[Article | Unread], source: bytes) -> Iterator[Article | Unread]:
+    """All such sources have one label, so what cannot be read in them is told apart by their content."""
+    for one in found:
+        yield replace(one, digest=sha256(source).hexdigest()) if isinstance(one, Unread) else one
 
 
 def _label(source: Source | Iterable[Source]) -> str:

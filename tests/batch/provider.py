@@ -53,7 +53,8 @@ class Stored:
 
 @dataclass
 class Batch:
-    """`ends`: the status in the end; `lost`: custom ids that get no answer; `polls`: looks before it has ended."""
+    """`ends`: the status in the end; `lost`: custom ids that get no answer; `polls`: looks before it has ended;
+    `last`: the status at the last of these."""
 
     id: str
     file: str
@@ -62,6 +63,7 @@ class Batch:
     number: int
     ends: str = "completed"
     polls: int = 2
+    last: str = "in_progress"
     lost: frozenset[str] = frozenset()
     silent: bool = False
     errors: list[Body] = field(default_factory=list)
@@ -72,7 +74,7 @@ class Batch:
 
     @property
     def status(self) -> str:
-        return "validating" if self.polls > 1 else "in_progress" if self.polls == 1 else self.ends
+        return "validating" if self.polls > 1 else self.last if self.polls == 1 else self.ends
 
     @property
     def shown(self) -> Body:

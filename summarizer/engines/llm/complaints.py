@@ -10,12 +10,15 @@ from typing import Any
 import openai
 from pydantic import ValidationError
 
+from summarizer.errors import EndpointDown
+
 _TLS = {
     "CERTIFICATE_VERIFY_FAILED": "if it is your own authority's, name that authority's certificate in SSL_CERT_FILE",
     "WRONG_VERSION_NUMBER": "it does not speak TLS: does the base URL begin with http:// ?",
     "HTTP_REQUEST": "it does not speak TLS: does the base URL begin with http:// ?",
 }
-_OUT_OF_MONEY = ("insufficient_quota", "billing_hard_limit_reached")
+NO_CREDIT = ("insufficient_quota", "billing_hard_limit_reached", "insufficient_credits")
+"""Codes and types of errors that say that the account is used up, which waiting does not mend."""
 
 
 def one_line(text: object, longest: int = 300) -> str:
@@ -52,8 +55,20 @@ def hopeless(error: BaseException) -> str | None:
 
 
 def out_of_money(error: openai.APIStatusError) -> bool:
-    """Whether a 429 means that the account is used up, which waiting does not mend."""
-    return error.status_code == 429 and any(sign in f"{error.code} {error.type}" for sign in _OUT_OF_MONEY)
+    """Whether a 429 means that the account is used up."""
+    return error.status_code == 429 and says_no_credit(error.code, error.type)
+
+
+def says_no_credit(*said: object) -> bool:
+    """Whether an error's code or type is one of `NO_CREDIT`."""
+    return any(word in f"{one}" for one in said for word in NO_CREDIT)
+
+
+def no_credit() -> EndpointDown:
+    """What is raised where a batch meets that."""
+    return EndpointDown(
+        "the account has no credit left (insufficient quota); what is done is kept: run the same command again when there is"
+    )
 
 
 def misfit(error: BaseException) -> str:

@@ -41,8 +41,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
     ) -> None:
         self._largest = largest
         self._downloads = downloads
-        # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient(limits=limits, verify=verify or tls_context())
+        # A whole client, not a bare transport: it minds the proxies that the environment names. Who sends bounds the time.
+        self._client = httpx2.AsyncClient(limits=limits, verify=verify or tls_context(), timeout=None)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The endpoint's answer, whole, without the key of `request`."""
