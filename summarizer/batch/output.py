@@ -50,7 +50,9 @@ def _one_line(row: bytes) -> bytes:
 
 def _is_of_a_batch(path: Path, journal: Journal) -> bool:
     with path.open("rb") as file:
-        return file.read(len(_BEGINNING)) == _BEGINNING and journal.begun
+        return (
+            _BEGINNING.startswith(file.read(len(_BEGINNING))) and journal.begun
+        )  # a full disk may have cut the first row
 
 
 def _line(values: dict[str, object]) -> bytes:
@@ -77,7 +79,7 @@ class Output:
         try:
             if path.exists() and path.stat().st_size > 0 and not _is_of_a_batch(path, journal):
                 raise SettingsError(
-                    f"-o {path}: it exists, and the journal has no results for this configuration; give another, or move it away"
+                    f"-o {path}: it exists, and is no output of this journal and configuration; give another, or move it away"
                 )
             self._file: BinaryIO = path.open("r+b" if path.exists() else "w+b", buffering=0)
         except OSError as error:

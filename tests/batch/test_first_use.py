@@ -75,6 +75,18 @@ def test_the_batch_does_not_read_its_own_files(tmp_path: Path) -> None:
     assert len(rows_of(tmp_path / "out.jsonl")) == 3
 
 
+def test_a_file_that_is_no_output_is_not_written_over_although_the_journal_has_results(tmp_path: Path) -> None:
+    write_articles(tmp_path / "in.jsonl", 2)
+    (tmp_path / "notes.txt").write_text("mine\n")
+    model = ["--model", "keyword", "--journal", "j"]
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", *model]) == 0
+    assert main(["batch", "in.jsonl", "-o", "notes.txt", *model]) == 2
+    assert (tmp_path / "notes.txt").read_text() == "mine\n"
+    (tmp_path / "out.jsonl").write_bytes((tmp_path / "out.jsonl").read_bytes()[:9])  # a full disk
+    assert main(["batch", "in.jsonl", "-o", "out.jsonl", *model]) == 0
+    assert len(rows_of(tmp_path / "out.jsonl")) == 2
+
+
 @pytest.mark.parametrize("place", ["-", "/dev/null", "pipe"])
 def test_an_output_that_cannot_be_gone_on_with_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
