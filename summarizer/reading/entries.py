@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,4 @@ class Unread:
 
     label: str
     reason: str
-    digest: str | None = None
+    digest: str | None = field(default=None, compare=False)
