@@ -16,18 +16,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from summarizer.grounding.folding import fold
 from summarizer.language.folding import is_dense
 
 _HEAD = 4  # letters by which a word is looked up before its phrases are compared
 _WORD = re.compile(r"\w+")
-_CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【])\s*$")
+_CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【،؛؟۔।])\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:$|[:;,.!?…\"“”«»')\]}>|*#=~/—–-]|[：；，。！？、）」』】।۔؛،؟])")
 _CALLED = re.compile(r"\s*(?:[:,;!>\])]|-|[：，！、])")
 _PARTED = re.compile(r"[^.;!?]{0,40}[,:，：、،]")
 _COLON = re.compile("[:：]")
+_COLON_NEXT = re.compile(r"\s*[:：]")
+_CLOSED = re.compile(r"\s*[\])}>】]\s*\S")
+_DIGIT = re.compile(r"\d")
 _BESIDE = 12  # characters between an address and the order in it
 _BEFORE = 30  # characters looked at for what stands before an order
 _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
@@ -45,7 +48,10 @@ class Bid(StrEnum):
     ADDRESS = "may speak to a model or tool"
     OVERRIDE = "tells a model to drop its instructions"
     ORDER = "says what is to be answered"
-    NAMED = "names a model or tool"
+    NAMED = "names a model or tool beside an override in the same language"
+    ROLE = "gives its reader a part to play"
+    FIGURE = "has a number"
+    SAID = "is what somebody said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ def bids(text: str, languages: Iterable[Language]) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def turn_labels(name: Literal["asks", "answers"]) -> frozenset[str]:
+    """Labels of turns in a conversation with a model, in lower case: of those who ask, or of those who answer."""
+    return frozenset(label for table in _tables().values() for label in table[name])
+
+
 def languages_in(text: str) -> Iterator[Language]:
     """The languages whose words for tools or instructions may stand in the folded `text`: quickly told, mostly none."""
     heads = {word[:_HEAD] for word in _WORD.findall(text)}
@@ -104,13 +115,16 @@ class _Reading:
     language: Language
 
     def bids(self) -> Iterator[Found]:
-        yield from (Found(Bid.NAMED, start) for start, _ in self.tools)
-        yield from (Found(Bid.CALL, start) for start in (*self._called(), *self._system()))
+        yield from (Found(Bid.CALL, start) for start in (*self._called(), *self._system(), *self._made()))
         yield from (Found(Bid.ADDRESS, start) for start, _ in self.addressed)
+        yield from (Found(Bid.ROLE, start) for start, _ in self.language.spans("roles", self.text) if self._opens(start))
+        yield from (Found(Bid.SAID, start) for start, _ in self.language.spans("said", self.text))
+        yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
                 if (name == "ignoring" or self._is_order(start, end)) and self._has_object(start, end):
                     yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring")
+                    yield from (Found(Bid.NAMED, named) for named, _ in self.tools[:1])
         for start, end in self.language.spans("say", self.text):
             if self._is_order(start, end):
                 yield Found(Bid.ORDER, start)
@@ -123,14 +137,23 @@ class _Reading:
         return self.language.spans("tools", self.text)
 
     @cached_property
+    def products(self) -> list[Span]:
+        """The names of what a tool makes."""
+        return self.language.spans("product", self.text)
+
+    @cached_property
     def addressed(self) -> list[Span]:
         """The forms of address: where each begins, and where its last word ends; in the order of their ends."""
-        found = [*self.language.spans("task", self.text), *self._headings("headings")]
-        openings = [span for span in self.language.spans("address", self.text) if self._opens(span[0])]
+        found = [*self.language.spans("task", self.text), *self.products, *self._headings("headings"), *self._titles()]
+        forms = self.language.spans("address", self.text)
+        openings = [span for span in forms if self._opens(span[0])]
+        behind = {at: after for at, after in forms} if self.language.verb_last else {}
         for start, end in self.tools:
             near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]
             if near or (_CALLED.match(self.text, end) and self._opens(start)):
                 found.append((min([start, *near]), end))
+            elif self._opens(start):
+                found += [(start, behind[at]) for at in range(end, end + 4) if at in behind]
         for start, end in self.language.spans("helpers", self.text):
             near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS]
             if _CALLED.match(self.text, end) and (near or self._opens(start)):
@@ -139,15 +162,39 @@ class _Reading:
 
     def _called(self) -> Iterator[int]:
         """`Dear AI,` `Note to all language models:`: a call, at most a word or two, the tool's name, a mark."""
-        calls = [span for span in self.language.spans("calls", self.text) if self._opens(span[0])]
+        calls = [span for span in self.language.spans("calls", self.text) if self._may_call(span[0])]
         conditions = {start for start, _ in self.language.spans("conditions", self.text)} if calls else set()
         for start, end in self.tools:
             near = [at for at, after in calls if start - after >= 0 and len(self.text[after:start].split()) <= 2][-1:]
             if _CALLED.match(self.text, end) or (conditions.intersection(near) and _PARTED.match(self.text, end)):
-                yield from near
+                yield from (at for at in near if at not in conditions or not self._is_quoted(at) or self._is_bid(end))
+
+    def _may_call(self, start: int) -> bool:
+        """Whether a call may stand here: where a clause begins, or behind "this message is"."""
+        return self._opens(start) or self._stands_before(start, "introductions")
+
+    def _is_quoted(self, start: int) -> bool:
+        return self.text[max(0, start - 2) : start].strip().endswith("'")
+
+    def _is_bid(self, end: int) -> bool:
+        """Whether an order or a number follows: what is said of an "AI" in a joke has neither."""
+        return _DIGIT.search(self.text, end) is not None or self.language.lists["say"].search(self.text, end) is not None
+
+    def _made(self) -> Iterator[int]:
+        """`The generated summary must state 900 deaths`."""
+        if self.products and _DIGIT.search(self.text) and self.language.lists["musts"].search(self.text):
+            yield self.products[0][0]
+
+    def _titles(self) -> Iterator[Span]:
+        for start, end in self.language.spans("titles", self.text):
+            if self._opens(start) and _COLON_NEXT.match(self.text, end):
+                yield start, end
 
     def _system(self) -> Iterator[int]:
-        return (start for start, _ in self._headings("system"))
+        for start, end in self.language.spans("system", self.text):
+            colon = _COLON.search(self.text, end, end + _AFTER_TOOL) or _CLOSED.match(self.text, end)
+            if colon and self._opens(start):
+                yield start
 
     def _headings(self, name: str) -> Iterator[Span]:
         for start, end in self.language.spans(name, self.text):
@@ -212,14 +259,23 @@ _LISTS = (
     "task",
     "leads",
     "musts",
+    "introductions",
+    "roles",
+    "titles",
+    "product",
+    "said",
 )
-_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task")  # without one of these nobody is bidden
+_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product")  # without one of these nobody is bidden
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((files("summarizer.language") / "data" / "world" / "bidding.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _languages() -> tuple[Language, ...]:
-    raw = (files("summarizer.language") / "data" / "world" / "bidding.toml").read_text(encoding="utf-8")
-    return tuple(_language(table) for table in tomllib.loads(raw).values())
+    return tuple(_language(table) for table in _tables().values())
 
 
 def _language(table: dict[str, Any]) -> Language:

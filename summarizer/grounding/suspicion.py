@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import unquote_plus
 from weakref import WeakKeyDictionary
 
 from summarizer.grounding.bidding import Bid, Found, Language, bids, languages_in
@@ -25,9 +26,13 @@ _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
+_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.ROLE})  # without one, nobody is bidden
 _MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_-]{1,2}){7,}[^\W_](?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_*|-]{1,4}){7,}[^\W_](?!\w)")
+_LEET = re.compile(r"(?<![\w])[a-z]{0,12}[013457][a-z013457]{0,12}[a-z][a-z013457]{0,12}(?!\w)", re.IGNORECASE)
+_DIGITS = str.maketrans("013457", "oieast")
+_QUERY = re.compile(r"https?://[^\s?#]{1,200}[?#](?:\w{1,20}=)?([^\s)\]]{8,600})")
 _LOOK_ALIKES = str.maketrans("аеорсухкмнтвіјѕԁһԛԝαεορτνικ", "aeopcyxkmhtbijsdhqwaeoptvik")
 
 
@@ -147,7 +152,7 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
         for at, (sentence, both) in enumerate(zip(paragraph, readings, strict=True))
         for one in _bids_of(sentence, both, languages)
     ]
-    if not any(one.bid in (Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS) for _, (one, _) in said):
+    if not any(one.bid in _OPENINGS for _, (one, _) in said):
         return []
     marked: dict[int, int] = {}
     by_sentence: dict[int, set[Bid]] = {}
@@ -155,7 +160,8 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
         by_sentence.setdefault(at, set()).add(one.bid)
     for at, (one, offset) in said:
         near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
-        bare = one.bid is Bid.OVERRIDE and not one.goes_on and _stands_alone(analysis, paragraph, at, offset)
+        bare = one.bid is Bid.OVERRIDE and not one.goes_on and Bid.SAID not in by_sentence[at]
+        bare = bare and _stands_alone(analysis, paragraph, at, offset)
         if bare or _suffices(one.bid, near, by_sentence[at]):
             marked.setdefault(at, offset)
     return sorted(marked.items())
@@ -169,7 +175,9 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
         return bool(near & {Bid.ORDER, Bid.OVERRIDE})
     if bid is Bid.OVERRIDE:
         return bool(near & {Bid.ORDER, Bid.ADDRESS} or Bid.NAMED in beside)
-    return bid is Bid.ORDER and bool(near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE})
+    if bid is Bid.ROLE:
+        return near >= {Bid.ORDER, Bid.FIGURE}
+    return bid is Bid.ORDER and bool(near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE} or near >= {Bid.ROLE, Bid.FIGURE})
 
 
 def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
@@ -197,7 +205,16 @@ def _bids_of(
 def _plain(text: str) -> str:
     """`text` with look-alike letters of other alphabets as Latin ones, and letters written apart put together."""
     plain = _WORD.sub(_in_latin, text) if _MIXED.search(text) else text
-    return _SPACED.sub(lambda run: re.sub(r"(?<=\w)[ .·_-](?=\w)", "", run[0]).replace("  ", " "), plain)
+    if len(_LEET.findall(plain)) > 2:
+        plain = _LEET.sub(lambda word: word[0].translate(_DIGITS), plain)
+    plain = _QUERY.sub(lambda query: ": " + unquote_plus(query[1]), plain)
+    return _SPACED.sub(_together, plain)
+
+
+def _together(run: re.Match[str]) -> str:
+    """Letters apart put together: at the least of their separators that is not a space, else at single spaces."""
+    mark = "(?: [.·_*|-] |[.·_*|-])" if re.search(r"\w[.·_*|-]\w", run[0]) else "[ .·_*|-]"
+    return re.sub(r" {2,}", " ", re.sub(rf"(?<=\w){mark}(?=\w)", "", run[0]))
 
 
 def _in_latin(word: re.Match[str]) -> str:
