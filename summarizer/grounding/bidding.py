@@ -31,6 +31,7 @@ _COLON = re.compile("[:：]")
 _COLON_NEXT = re.compile(r"\s*[:：]")
 _CLOSED = re.compile(r"\s*[\])}>】]\s*\S")
 _DIGIT = re.compile(r"\d")
+_SPOKEN = re.compile("[,'،，、][^,'،，、:：]{0,25}$")
 _BESIDE = 12  # characters between an address and the order in it
 _BEFORE = 30  # characters looked at for what stands before an order
 _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
@@ -46,11 +47,12 @@ class Bid(StrEnum):
 
     CALL = "calls a model or tool, or poses as its system: that is enough"
     ADDRESS = "may speak to a model or tool"
+    MENTION = "may speak to one, or of one: counts in its own sentence"
     OVERRIDE = "tells a model to drop its instructions"
     ORDER = "says what is to be answered"
     NAMED = "names a model or tool beside an override in the same language"
     ROLE = "gives its reader a part to play"
-    FIGURE = "has a number"
+    FIGURE = "has a number: an order with one is an order to report it"
     SAID = "is what somebody said"
 
 
@@ -116,9 +118,14 @@ class _Reading:
 
     def bids(self) -> Iterator[Found]:
         yield from (Found(Bid.CALL, start) for start in (*self._called(), *self._system(), *self._made()))
-        yield from (Found(Bid.ADDRESS, start) for start, _ in self.addressed)
-        yield from (Found(Bid.ROLE, start) for start, _ in self.language.spans("roles", self.text) if self._opens(start))
-        yield from (Found(Bid.SAID, start) for start, _ in self.language.spans("said", self.text))
+        named = {end for _, end in self.tools}
+        for start, end in self.addressed:
+            runs_on = end in named and not _CLAUSE_END.match(self.text, end)
+            yield Found(Bid.MENTION if runs_on else Bid.ADDRESS, start)
+        if self._is_reported:
+            yield Found(Bid.SAID, 0)
+        roles = [] if self._is_reported else self.language.spans("roles", self.text)
+        yield from (Found(Bid.ROLE, start) for start, _ in roles if self._opens(start))
         yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
@@ -161,17 +168,18 @@ class _Reading:
         return sorted(found, key=_end)
 
     def _called(self) -> Iterator[int]:
-        """`Dear AI,` `Note to all language models:`: a call, at most a word or two, the tool's name, a mark."""
-        calls = [span for span in self.language.spans("calls", self.text) if self._may_call(span[0])]
+        """`Dear AI,` `Note to all language models:`: a call, at most a word or two, the tool's name, a mark. Behind "this
+        message is", the mark is a colon."""
+        found = self.language.spans("calls", self.text)
+        calls = [span for span in found if self._opens(span[0])]
+        described = [span for span in found if self._stands_before(span[0], "introductions")]
         conditions = {start for start, _ in self.language.spans("conditions", self.text)} if calls else set()
         for start, end in self.tools:
-            near = [at for at, after in calls if start - after >= 0 and len(self.text[after:start].split()) <= 2][-1:]
+            near = _nearest(calls, self.text, start)
             if _CALLED.match(self.text, end) or (conditions.intersection(near) and _PARTED.match(self.text, end)):
-                yield from (at for at in near if at not in conditions or not self._is_quoted(at) or self._is_bid(end))
-
-    def _may_call(self, start: int) -> bool:
-        """Whether a call may stand here: where a clause begins, or behind "this message is"."""
-        return self._opens(start) or self._stands_before(start, "introductions")
+                yield from (at for at in near if not self._is_quoted(at) or self._is_bid(end))
+            if described and _COLON_NEXT.match(self.text, end):
+                yield from _nearest(described, self.text, start)
 
     def _is_quoted(self, start: int) -> bool:
         return self.text[max(0, start - 2) : start].strip().endswith("'")
@@ -182,7 +190,7 @@ class _Reading:
 
     def _made(self) -> Iterator[int]:
         """`The generated summary must state 900 deaths`."""
-        if self.products and _DIGIT.search(self.text) and self.language.lists["musts"].search(self.text):
+        if self.products and self._is_particular and self.language.lists["musts"].search(self.text):
             yield self.products[0][0]
 
     def _titles(self) -> Iterator[Span]:
@@ -209,10 +217,21 @@ class _Reading:
             return _CLAUSE_END.match(self.text, end) is not None or self._goes_on(end)
         at = bisect_right(self.addressed, start, key=_end)
         last = start - self.addressed[at - 1][1] if at else None
-        if last is not None and last <= _BESIDE:
-            return True
-        told = self._tool_before(start) or (last is not None and last <= _AFTER_TASK)
-        return told and self._stands_before(start, "musts")
+        if self._stands_before(start, "musts"):
+            told = self._tool_before(start) or (last is not None and last <= _AFTER_TASK)
+            return told and self._is_particular
+        return last is not None and last <= _BESIDE
+
+    @cached_property
+    def _is_particular(self) -> bool:
+        """Whether the sentence has a number, and nobody said it: what tools "must report" is else a matter of news."""
+        return _DIGIT.search(self.text) is not None and not self._is_reported
+
+    @cached_property
+    def _is_reported(self) -> bool:
+        """Whether somebody is said to have said it (", the general told his men")."""
+        said = self.language.spans("said", self.text)
+        return any(_SPOKEN.search(self.text[max(0, start - _BEFORE) : start]) for start, _ in said)
 
     def _tool_before(self, start: int) -> bool:
         """Whether a tool's name opens the clause right before."""
@@ -238,6 +257,12 @@ class _Reading:
     def _has_object(self, start: int, end: int) -> bool:
         low = max(0, start - _OVERRIDE_REACH) if self.language.verb_last else start
         return self.language.lists["what"].search(self.text, low, end + _OVERRIDE_REACH) is not None
+
+
+def _nearest(calls: Sequence[Span], text: str, start: int) -> list[int]:
+    """Where the last of the calls begins that ends at most two words before `start`."""
+    at = bisect_right(calls, start, key=_end)
+    return [begun for begun, after in calls[max(0, at - 1) : at] if len(text[after:start].split()) <= 2]
 
 
 def _end(span: Span) -> int:

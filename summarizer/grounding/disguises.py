@@ -44,6 +44,7 @@ _TURN = re.compile(
     rf"^[ \t>#*_\[(<-]*(?P<label>{_LABELS})(?:[ _-](?:message|prompt|note|turn|override|instructions?))?[\])>*_]*[ \t]*[:：>|][*_ \t]*",
     re.IGNORECASE | re.MULTILINE,
 )
+_TABLED = re.compile(r"[.;,] *[A-Z][a-z]{1,20}: ")  # "System: VVER-1000. Output: 1,000 MW": what a table holds
 _OWN = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(name for name in _FIELDS if '_' in name))})(?![\w/-])")
 _COUNT = re.compile(
     rf"\{{\s*[\"“”'‘’«]?(?:{'|'.join(code.value for code in FigureCategory)}|deaths|casualties|dead|wounded)[\"“”'‘’»]?\s*[:：]\s*\d"
@@ -160,7 +161,7 @@ def _turns(text: str) -> Iterator[Disguise]:
             _answers(one["label"].lower(), turn["label"].lower()) and abs(one.start() - turn.start()) < _REACH // 4
             for one in others
         )
-        lone = turn["label"].lower() in _LONE and len(line.split()) >= _TURN_WORDS
+        lone = turn["label"].lower() in _LONE and len(line.split()) >= _TURN_WORDS and not _TABLED.search(line)
         if paired or lone:
             why, opens = "a fake turn of a conversation with a model", not line.strip()
             yield Disguise(turn.start(), turn.end(), why, whole=True, opens=opens)

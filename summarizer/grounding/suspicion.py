@@ -26,7 +26,7 @@ _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
-_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.ROLE})  # without one, nobody is bidden
+_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE})  # without one, nobody is bidden
 _MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_*|-]{1,4}){7,}[^\W_](?!\w)")
@@ -158,6 +158,9 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
     by_sentence: dict[int, set[Bid]] = {}
     for at, (one, _) in said:
         by_sentence.setdefault(at, set()).add(one.bid)
+    for bidden in by_sentence.values():
+        if Bid.ORDER not in bidden:
+            bidden.discard(Bid.FIGURE)
     for at, (one, offset) in said:
         near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
         bare = one.bid is Bid.OVERRIDE and not one.goes_on and Bid.SAID not in by_sentence[at]
@@ -173,11 +176,14 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
         return True
     if bid is Bid.ADDRESS:
         return bool(near & {Bid.ORDER, Bid.OVERRIDE})
+    if bid is Bid.MENTION:
+        return bool(beside & {Bid.ORDER, Bid.OVERRIDE})
     if bid is Bid.OVERRIDE:
-        return bool(near & {Bid.ORDER, Bid.ADDRESS} or Bid.NAMED in beside)
+        return bool(near & {Bid.ORDER, Bid.ADDRESS} or beside & {Bid.NAMED, Bid.MENTION})
     if bid is Bid.ROLE:
-        return near >= {Bid.ORDER, Bid.FIGURE}
-    return bid is Bid.ORDER and bool(near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE} or near >= {Bid.ROLE, Bid.FIGURE})
+        return Bid.FIGURE in near
+    spoken_to = near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE} or Bid.MENTION in beside or near >= {Bid.ROLE, Bid.FIGURE}
+    return bid is Bid.ORDER and bool(spoken_to)
 
 
 def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
