@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,7 @@ from summarizer.language.folding import is_dense
 _HEAD = 4  # letters by which a word is looked up before its phrases are compared
 _WORD = re.compile(r"\w+")
 _CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【،؛؟۔।])\s*$")
+_FIRM_START = re.compile(r"[:;.!?¡¿(\[{}\]<>|*#~•—–：；。！？（【؛؟۔।]\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:$|[:;,.!?…\"“”«»')\]}>|*#=~/—–-]|[：；，。！？、）」』】।۔؛،؟])")
 _CALLED = re.compile(r"\s*(?:[:,;!>\])]|-|[：，！、])")
 _PARTED = re.compile(r"[^.;!?]{0,40}[,:，：、،]")
@@ -53,16 +54,19 @@ class Bid(StrEnum):
     NAMED = "names a model or tool beside an override in the same language"
     ROLE = "gives its reader a part to play"
     FIGURE = "has a number: an order with one is an order to report it"
+    META = "speaks of the article, a summary or a user, as those do who tell how to read it"
     SAID = "is what somebody said"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A bid in a sentence; `start` is an offset into the folded sentence. `goes_on`: it is no order by itself."""
+    """A bid in a sentence; `start` is an offset into the folded sentence. `goes_on`: it is no order by itself. `firm`: an
+    order that opens its sentence or the part of it behind a colon, and so is no other form of its verb."""
 
     bid: Bid
     start: int
     goes_on: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +130,7 @@ class _Reading:
             yield Found(Bid.SAID, 0)
         roles = [] if self._is_reported else self.language.spans("roles", self.text)
         yield from (Found(Bid.ROLE, start) for start, _ in roles if self._opens(start))
+        yield from (Found(Bid.META, start) for start, _ in self.language.spans("meta", self.text)[:1])
         yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
@@ -134,7 +139,7 @@ class _Reading:
                     yield from (Found(Bid.NAMED, named) for named, _ in self.tools[:1])
         for start, end in self.language.spans("say", self.text):
             if self._is_order(start, end):
-                yield Found(Bid.ORDER, start)
+                yield Found(Bid.ORDER, start, firm=self._is_firm(start))
                 if self._tool_before(start):
                     yield Found(Bid.ADDRESS, start)
 
@@ -192,6 +197,22 @@ class _Reading:
         """`The generated summary must state 900 deaths`."""
         if self.products and self._is_particular and self.language.lists["musts"].search(self.text):
             yield self.products[0][0]
+        if not self._is_particular:
+            return
+        verbs = [*self.language.spans("shows", self.text), *self.language.spans("musts", self.text)]
+        starts = sorted(start for start, _ in verbs)
+        for start, end in self.language.spans("yours", self.text):
+            at = bisect_left(starts, end)
+            shown = starts[at] if at < len(starts) else None
+            if shown is not None and shown - end <= _BESIDE and _DIGIT.search(self.text, shown, shown + _BEFORE):
+                yield start
+
+    def _is_firm(self, start: int) -> bool:
+        before = self.text[max(0, start - _BEFORE) : start]
+        if self.language.verb_last or not before.strip() or _FIRM_START.search(before):
+            return True
+        leads = [at for at, end in self.language.spans("leads", before) if not before[end:].strip()]
+        return any(self._opens(max(0, start - _BEFORE) + at) for at in leads)
 
     def _titles(self) -> Iterator[Span]:
         for start, end in self.language.spans("titles", self.text):
@@ -289,8 +310,11 @@ _LISTS = (
     "titles",
     "product",
     "said",
+    "meta",
+    "yours",
+    "shows",
 )
-_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product")  # without one of these nobody is bidden
+_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product", "meta", "yours")  # without one of these nobody is bidden
 
 
 @cache

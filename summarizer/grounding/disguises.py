@@ -35,6 +35,9 @@ _TOKENS = re.compile(
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<\uff5c(?:User|Assistant|System)\uff5c>"
     r"|</?(?:system|instructions?|system[-_ ]?prompt|assistant|developer|tool_call|function_call|new_instructions?|important"
     r"|admin|override|secret)\b[^<>\n]{0,80}>"
+    r"|[%#=*~|]{2,} ?(?:(?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT)(?: (?:START|END|BEGIN))?"
+    r"|(?:START|END|BEGIN)(?: OF)? (?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT|SUMMARY)) ?[%#=*~|]{2,}"
+    r"|\[(?:syst[eè]me|sistema|sistem|система|النظام|系统|系統|システム)\]"
     r"|\{\{[ /]*(?:system|assistant|user|instructions?)[ ]*\}\}|\[/?(?:system|assistant|instructions?)\]"
     r"|^[ \t]*#{2,}[ \t]*(?:instructions?|system(?: prompt| message)?|assistant|user prompt)\b[ \t]*[:：]?"
     r"|^[ \t]*#{3,}[ \t]*(?:response|input|output|task|answer|human|user)[ \t]*[:：]",
@@ -49,6 +52,7 @@ _OWN = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(name for name in _FIELDS if
 _COUNT = re.compile(
     rf"\{{\s*[\"“”'‘’«]?(?:{'|'.join(code.value for code in FigureCategory)}|deaths|casualties|dead|wounded)[\"“”'‘’»]?\s*[:：]\s*\d"
 )
+_ORDERS = frozenset({"instruction", "instructions", "ignore", "override", "system", "role", "prompt", "directive", "task"})
 _COUNTED = "killed|deaths?|dead|casualties|fatalities|wounded|injured|victims|toll"
 _ASSIGNED = re.compile(rf"(?<!\w)(?:\w{{1,30}}[._])?(?:{_COUNTED})(?:_\w{{1,20}})?[ \t]?(?:=|:=|->|=>)[ \t]?[\"']?\d", re.IGNORECASE)
 _LISTED = re.compile(
@@ -189,7 +193,7 @@ def _records(text: str) -> Iterator[Disguise]:
     for run in _runs(_KEY.finditer(text)):
         first, last = run[0].start(), run[-1].end()
         opened = text.rfind("{", max(0, first - _KEYS_APART), first)
-        own = any(key[1] in _FIELDS for key in run)
+        own = any(key[1] in _FIELDS or key[1].lower() in _ORDERS for key in run)
         if opened != -1 and (len(run) > 2 or (len(run) > 1 and own)):
             closed = max(text.find(mark, last, last + 2 * _KEYS_APART) for mark in ("}", "]"))
             yield Disguise(opened, closed + 1 if closed != -1 else last, "a record made up as a model's answer")

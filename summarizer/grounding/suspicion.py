@@ -26,10 +26,10 @@ _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
-_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE})  # without one, nobody is bidden
+_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE, Bid.META})  # without one, nobody is bidden
 _MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_*|-]{1,4}){7,}[^\W_](?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .,:·_*|-]{1,4}){7,}[^\W_](?!\w)")
 _LEET = re.compile(r"(?<![\w])[a-z]{0,12}[013457][a-z013457]{0,12}[a-z][a-z013457]{0,12}(?!\w)", re.IGNORECASE)
 _DIGITS = str.maketrans("013457", "oieast")
 _QUERY = re.compile(r"https?://[^\s?#]{1,200}[?#](?:\w{1,20}=)?([^\s)\]]{8,600})")
@@ -163,9 +163,10 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
             bidden.discard(Bid.FIGURE)
     for at, (one, offset) in said:
         near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
-        bare = one.bid is Bid.OVERRIDE and not one.goes_on and Bid.SAID not in by_sentence[at]
-        bare = bare and _stands_alone(analysis, paragraph, at, offset)
-        if bare or _suffices(one.bid, near, by_sentence[at]):
+        if _suffices(one.bid, near, by_sentence[at]) or (
+            _may_stand_alone(one, by_sentence[at], by_sentence.get(at - 1, set()))
+            and _stands_alone(analysis, paragraph, at, offset, anywhere=one.bid is Bid.ORDER)
+        ):
             marked.setdefault(at, offset)
     return sorted(marked.items())
 
@@ -186,11 +187,23 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
     return bid is Bid.ORDER and bool(spoken_to)
 
 
-def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
-    """Whether an override opens its sentence (its object may go before), outside quotation marks and brackets: nobody is
-    said to have said it."""
+def _may_stand_alone(one: Found, beside: set[Bid], before: set[Bid]) -> bool:
+    """Whether nobody need be addressed: an override; an order to give a number beside words on this text and its reader."""
+    if Bid.SAID in beside:
+        return False
+    if one.bid is Bid.ORDER:
+        return one.firm and Bid.FIGURE in beside and Bid.META in beside | before
+    return one.bid is Bid.OVERRIDE and not one.goes_on
+
+
+def _stands_alone(
+    analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int, *, anywhere: bool = False
+) -> bool:
+    """Whether a bid opens its sentence (its object may go before), outside quotation marks and brackets: nobody is said to
+    have said it."""
     ahead = analysis.article.text[paragraph[at].start : offset]
-    return len(_WORD.findall(ahead)) <= _WORDS_AHEAD and _holder(analysis, paragraph, offset) is None
+    opens = anywhere or len(_WORD.findall(ahead)) <= _WORDS_AHEAD
+    return opens and _holder(analysis, paragraph, offset) is None
 
 
 def _readings(text: str) -> tuple[Folded, ...]:
