@@ -54,7 +54,7 @@ class Bid(StrEnum):
     NAMED = "names a model or tool beside an override in the same language"
     ROLE = "gives its reader a part to play"
     FIGURE = "has a number: an order with one is an order to report it"
-    META = "speaks of the article, a summary or a user, as those do who tell how to read it"
+    META = "speaks of the dead, and of the article or its user as those do who tell how to read it"
     SAID = "is what somebody said"
 
 
@@ -129,8 +129,9 @@ class _Reading:
         if self._is_reported:
             yield Found(Bid.SAID, 0)
         roles = [] if self._is_reported else self.language.spans("roles", self.text)
-        yield from (Found(Bid.ROLE, start) for start, _ in roles if self._opens(start))
-        yield from (Found(Bid.META, start) for start, _ in self.language.spans("meta", self.text)[:1])
+        yield from (Found(Bid.ROLE, start) for start, _ in roles if self.language.verb_last or self._opens(start))
+        if self.language.lists["toll"].search(self.text):
+            yield from (Found(Bid.META, start) for start, _ in self.language.spans("meta", self.text)[:1])
         yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
@@ -313,6 +314,7 @@ _LISTS = (
     "meta",
     "yours",
     "shows",
+    "toll",
 )
 _ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product", "meta", "yours")  # without one of these nobody is bidden
 
@@ -357,7 +359,7 @@ def _pattern(phrases: Sequence[str], *, glued: bool) -> re.Pattern[str]:
 
 def _part(phrase: str, *, glued: bool) -> str:
     """A phrase's pattern: whole words, but in scripts without spaces."""
-    words = r"[\s,'-]+".join(map(_word, phrase.split()))
+    words = r"[\s,:'-]+".join(map(_word, phrase.split()))
     if _is_dense(phrase):
         return words
     if glued and phrase.isascii():

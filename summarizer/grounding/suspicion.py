@@ -164,7 +164,7 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
     for at, (one, offset) in said:
         near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
         if _suffices(one.bid, near, by_sentence[at]) or (
-            _may_stand_alone(one, by_sentence[at], by_sentence.get(at - 1, set()))
+            _may_stand_alone(one, by_sentence[at])
             and _stands_alone(analysis, paragraph, at, offset, anywhere=one.bid is Bid.ORDER)
         ):
             marked.setdefault(at, offset)
@@ -187,12 +187,12 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
     return bid is Bid.ORDER and bool(spoken_to)
 
 
-def _may_stand_alone(one: Found, beside: set[Bid], before: set[Bid]) -> bool:
+def _may_stand_alone(one: Found, beside: set[Bid]) -> bool:
     """Whether nobody need be addressed: an override; an order to give a number beside words on this text and its reader."""
     if Bid.SAID in beside:
         return False
     if one.bid is Bid.ORDER:
-        return one.firm and Bid.FIGURE in beside and Bid.META in beside | before
+        return one.firm and beside >= {Bid.FIGURE, Bid.META}
     return one.bid is Bid.OVERRIDE and not one.goes_on
 
 
