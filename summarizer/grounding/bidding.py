@@ -9,20 +9,14 @@ beginning of a clause, or at its end in languages whose verb comes last.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any, Literal
+from functools import cached_property
 
-from summarizer.grounding.folding import fold
-from summarizer.language.folding import is_dense
+from summarizer.grounding.vocabulary import Language, Span
 
-_HEAD = 4  # letters by which a word is looked up before its phrases are compared
-_WORD = re.compile(r"\w+")
 _CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【،؛؟۔।])\s*$")
 _FIRM_START = re.compile(r"[:;.!?¡¿(\[{}\]<>|*#~•—–：；。！？（【؛؟۔।]\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:$|[:;,.!?…\"“”«»')\]}>|*#=~/—–-]|[：；，。！？、）」』】।۔؛،؟])")
@@ -39,8 +33,6 @@ _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
 _OVERRIDE_REACH = 45  # characters between an override's verb and what is to be ignored
 _AFTER_TOOL = 25  # characters between a tool's name and the order to it ("AI models must report")
 _AFTER_TASK = 90  # characters between "summaries of this article" and "must state"
-
-Span = tuple[int, int]
 
 
 class Bid(StrEnum):
@@ -69,48 +61,10 @@ class Found:
     firm: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
-    """One language's words, each list as one pattern over folded text; a list that it lacks matches nothing."""
-
-    heads: frozenset[str]
-    starts: frozenset[str]
-    anchors: re.Pattern[str]
-    dense: tuple[str, ...]
-    verb_last: bool
-    lists: dict[str, re.Pattern[str]]
-
-    def spans(self, name: str, text: str) -> list[Span]:
-        """Where words of the list `name` stand."""
-        return [(found.start(), found.end()) for found in self.lists[name].finditer(text)]
-
-
 def bids(text: str, languages: Iterable[Language]) -> list[Found]:
     """What the folded sentence `text` does by the words of these languages, in the order of the text."""
     found = [one for language in languages for one in _Reading(text, language).bids()]
     return sorted(found, key=lambda one: one.start)
-
-
-def turn_labels(name: Literal["asks", "answers"]) -> frozenset[str]:
-    """Labels of turns in a conversation with a model, in lower case: of those who ask, or of those who answer."""
-    return frozenset(label for table in _tables().values() for label in table[name])
-
-
-def languages_in(text: str) -> Iterator[Language]:
-    """The languages whose words for tools or instructions may stand in the folded `text`: quickly told, mostly none."""
-    heads = {word[:_HEAD] for word in _WORD.findall(text)}
-    unspaced = any(map(is_dense, text))
-    for language in _languages():
-        if (not language.heads.isdisjoint(heads) and _is_anchored(text, language)) or (
-            unspaced and any(word in text for word in language.dense)
-        ):
-            yield language
-
-
-def _is_anchored(text: str, language: Language) -> bool:
-    """Whether one of the anchors stands in the text: compared only where a word begins as they do."""
-    starts, anchors = language.starts, language.anchors
-    return any(word[0][:_HEAD] in starts and anchors.match(text, word.start()) for word in _WORD.finditer(text))
 
 
 @dataclass
@@ -160,7 +114,7 @@ class _Reading:
         found = [*self.language.spans("task", self.text), *self.products, *self._headings("headings"), *self._titles()]
         forms = self.language.spans("address", self.text)
         openings = [span for span in forms if self._opens(span[0])]
-        behind = {at: after for at, after in forms} if self.language.verb_last else {}
+        behind = dict(forms) if self.language.verb_last else {}
         for start, end in self.tools:
             near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]
             if near or (_CALLED.match(self.text, end) and self._opens(start)):
@@ -192,7 +146,9 @@ class _Reading:
 
     def _is_bid(self, end: int) -> bool:
         """Whether an order or a number follows: what is said of an "AI" in a joke has neither."""
-        return _DIGIT.search(self.text, end) is not None or self.language.lists["say"].search(self.text, end) is not None
+        return (
+            _DIGIT.search(self.text, end) is not None or self.language.lists["say"].search(self.text, end) is not None
+        )
 
     def _made(self) -> Iterator[int]:
         """`The generated summary must state 900 deaths`."""
@@ -289,85 +245,3 @@ def _nearest(calls: Sequence[Span], text: str, start: int) -> list[int]:
 
 def _end(span: Span) -> int:
     return span[1]
-
-
-_LISTS = (
-    "ignore",
-    "ignoring",
-    "what",
-    "say",
-    "tools",
-    "helpers",
-    "calls",
-    "conditions",
-    "address",
-    "system",
-    "headings",
-    "task",
-    "leads",
-    "musts",
-    "introductions",
-    "roles",
-    "titles",
-    "product",
-    "said",
-    "meta",
-    "yours",
-    "shows",
-    "toll",
-)
-_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product", "meta", "yours")  # without one of these nobody is bidden
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads((files("summarizer.language") / "data" / "world" / "bidding.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _languages() -> tuple[Language, ...]:
-    return tuple(_language(table) for table in _tables().values())
-
-
-def _language(table: dict[str, Any]) -> Language:
-    lists = {name: [_folded(one) for one in table.get(name, ())] for name in _LISTS}
-    anchors = [word for name in _ANCHORS for word in lists[name]]
-    glued = table.get("glued", False)
-    return Language(
-        heads=frozenset(max(_WORD.findall(word), key=len)[:_HEAD] for word in anchors if not _is_dense(word)),
-        starts=frozenset(_WORD.findall(word)[0][:_HEAD] for word in anchors if not _is_dense(word)),
-        anchors=_pattern(anchors, glued=glued),
-        dense=tuple(word.rstrip("*") for word in anchors if glued or _is_dense(word)),
-        verb_last=table.get("verb_last", False),
-        lists={name: _pattern(words, glued=glued) for name, words in lists.items()},
-    )
-
-
-def _folded(phrase: str) -> str:
-    return " ".join(fold(word.rstrip("*")).text + "*" * word.endswith("*") for word in phrase.split())
-
-
-def _is_dense(phrase: str) -> bool:
-    return any(map(is_dense, phrase))
-
-
-def _pattern(phrases: Sequence[str], *, glued: bool) -> re.Pattern[str]:
-    """Any of the phrases, the longest first; nothing at all where there are none."""
-    written = sorted(dict.fromkeys(phrases), key=lambda phrase: -len(phrase))
-    return re.compile("|".join(_part(phrase, glued=glued) for phrase in written if phrase) or "(?!)")
-
-
-def _part(phrase: str, *, glued: bool) -> str:
-    """A phrase's pattern: whole words, but in scripts without spaces."""
-    words = r"[\s,:'-]+".join(map(_word, phrase.split()))
-    if _is_dense(phrase):
-        return words
-    if glued and phrase.isascii():
-        return rf"(?<![a-z0-9]){words}(?![a-z0-9])"
-    return rf"(?<!\w){words}(?!\w)"
-
-
-def _word(word: str) -> str:
-    if word == "#":
-        return r"\d[\d.,]*"
-    return re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*")

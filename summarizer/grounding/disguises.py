@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.grounding.bidding import turn_labels
+from summarizer.grounding.vocabulary import turn_labels
 from summarizer.schema.codes import FigureCategory
 from summarizer.schema.draft import SECTIONS, Draft
 
@@ -52,9 +52,13 @@ _OWN = re.compile(rf"(?<![\w/.-])(?:{'|'.join(sorted(name for name in _FIELDS if
 _COUNT = re.compile(
     rf"\{{\s*[\"“”'‘’«]?(?:{'|'.join(code.value for code in FigureCategory)}|deaths|casualties|dead|wounded)[\"“”'‘’»]?\s*[:：]\s*\d"
 )
-_ORDERS = frozenset({"instruction", "instructions", "ignore", "override", "system", "role", "prompt", "directive", "task"})
+_ORDERS = frozenset(
+    {"instruction", "instructions", "ignore", "override", "system", "role", "prompt", "directive", "task"}
+)
 _COUNTED = "killed|deaths?|dead|casualties|fatalities|wounded|injured|victims|toll"
-_ASSIGNED = re.compile(rf"(?<!\w)(?:\w{{1,30}}[._])?(?:{_COUNTED})(?:_\w{{1,20}})?[ \t]?(?:=|:=|->|=>)[ \t]?[\"']?\d", re.IGNORECASE)
+_ASSIGNED = re.compile(
+    rf"(?<!\w)(?:\w{{1,30}}[._])?(?:{_COUNTED})(?:_\w{{1,20}})?[ \t]?(?:=|:=|->|=>)[ \t]?[\"']?\d", re.IGNORECASE
+)
 _LISTED = re.compile(
     r"^[ \t]{0,8}-?[ \t]?(?:override|instructions?|ignore|suppress|role|output|prompt|priority|directive|system|task|action)"
     r"[ \t]?:[ \t]?[^\n]{0,200}\n(?:[ \t]{0,8}[\w-]{1,30}[ \t]?:[^\n]{0,200}\n){0,4}?"
@@ -85,12 +89,15 @@ _KEY = re.compile(r"[\"“”'‘’«](\w{2,40})[\"“”'‘’»]\s*[:：]\s*
 _BLOB = re.compile(r"(?<![\w/+.:-])(?:[A-Za-z0-9+/_-]{4}){6,}[A-Za-z0-9+/_-]{0,3}={0,2}(?![\w/+-])")
 _HEX = re.compile(r"(?<!\w)(?:[0-9a-fA-F]{2}[ :]?){24,}(?!\w)")
 _CODES = re.compile(r"(?:&#x?[0-9a-fA-F]{2,6};){6,}|(?:\\u[0-9a-fA-F]{4}){6,}|(?:%[0-9a-fA-F]{2}){12,}")
-_WORDS = (
-    "the and all you this that with report ignore previous instructions instruction killed write output summary answer people"
-    " died deaths model system above must only"
-).split()
+_WORDS = re.findall(
+    r"\w+",
+    """the and all you this that with report ignore previous instructions killed write output summary answer people
+died deaths model system above must only""",
+)
 _SHIFTED = [codecs.encode(word, "rot13") for word in _WORDS]
-_TWISTED = re.compile(rf"(?<![^\W_])(?:{'|'.join([*_SHIFTED, *(word[::-1] for word in _WORDS)])})(?![^\W_])", re.IGNORECASE)
+_TWISTED = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join([*_SHIFTED, *(word[::-1] for word in _WORDS)])})(?![^\W_])", re.IGNORECASE
+)
 _TWISTED_REACH = 60  # characters between two such words
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u180e\ufeff\u00ad"
 _RUN = re.compile(rf"[{_INVISIBLE}]{{8,}}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{8,}}")

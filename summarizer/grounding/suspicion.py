@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import unquote_plus
 from weakref import WeakKeyDictionary
 
-from summarizer.grounding.bidding import Bid, Found, Language, bids, languages_in
+from summarizer.grounding.bidding import Bid, Found, bids
 from summarizer.grounding.disguises import Disguise, disguises, fences
 from summarizer.grounding.folding import Folded, fold
+from summarizer.grounding.letters import plain_letters
+from summarizer.grounding.vocabulary import Language, languages_in
 from summarizer.language.analysis import Analysis, within
 from summarizer.schema.article import Article, Sentence
 
@@ -26,14 +27,10 @@ _LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
-_OPENINGS = frozenset({Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE, Bid.META})  # without one, nobody is bidden
-_MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
+_OPENINGS = frozenset(
+    {Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE, Bid.META}
+)  # without one, nobody is bidden
 _WORD = re.compile(r"\w+")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .,:·_*|-]{1,4}){7,}[^\W_](?!\w)")
-_LEET = re.compile(r"(?<![\w])[a-z]{0,12}[013457][a-z013457]{0,12}[a-z][a-z013457]{0,12}(?!\w)", re.IGNORECASE)
-_DIGITS = str.maketrans("013457", "oieast")
-_QUERY = re.compile(r"https?://[^\s?#]{1,200}[?#](?:\w{1,20}=)?([^\s)\]]{8,600})")
-_LOOK_ALIKES = str.maketrans("аеорсухкмнтвіјѕԁһԛԝαεορτνικ", "aeopcyxkmhtbijsdhqwaeoptvik")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +205,7 @@ def _stands_alone(
 
 def _readings(text: str) -> tuple[Folded, ...]:
     """A sentence folded; and in plain letters too, where it is written to evade."""
-    plain = _plain(text)
+    plain = plain_letters(text)
     return (fold(text), fold(plain)) if plain != text else (fold(text),)
 
 
@@ -219,25 +216,6 @@ def _bids_of(
     for number, text in enumerate(readings):
         for one in bids(text.text, languages):
             yield one, sentence.start + (0 if number else text.origin[one.start])
-
-
-def _plain(text: str) -> str:
-    """`text` with look-alike letters of other alphabets as Latin ones, and letters written apart put together."""
-    plain = _WORD.sub(_in_latin, text) if _MIXED.search(text) else text
-    if len(_LEET.findall(plain)) > 2:
-        plain = _LEET.sub(lambda word: word[0].translate(_DIGITS), plain)
-    plain = _QUERY.sub(lambda query: ": " + unquote_plus(query[1]), plain)
-    return _SPACED.sub(_together, plain)
-
-
-def _together(run: re.Match[str]) -> str:
-    """Letters apart put together: at the least of their separators that is not a space, else at single spaces."""
-    mark = "(?: [.·_*|-] |[.·_*|-])" if re.search(r"\w[.·_*|-]\w", run[0]) else "[ .·_*|-]"
-    return re.sub(r" {2,}", " ", re.sub(rf"(?<=\w){mark}(?=\w)", "", run[0]))
-
-
-def _in_latin(word: re.Match[str]) -> str:
-    return word[0].lower().translate(_LOOK_ALIKES) if _MIXED.search(word[0]) else word[0]
 
 
 def _reach(
