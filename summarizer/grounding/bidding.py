@@ -21,6 +21,8 @@ _CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·
 _FIRM_START = re.compile(r"[:;.!?¡¿(\[{}\]<>|*#~•—–：；。！？（【؛؟۔।]\s*$")
 _CLAUSE_END = re.compile(r"\s*(?:$|[:;,.!?…\"“”«»')\]}>|*#=~/—–-]|[：；，。！？、）」』】।۔؛،؟])")
 _CALLED = re.compile(r"\s*(?:[:,;!>\])]|-|[：，！、])")
+_CALLED_FIRMLY = re.compile(r"\s*[:!\])：！]|\s+[-–—]")
+_PART = re.compile(r"[;.!?；。！？]|(?<!\))[:：]")
 _PARTED = re.compile(r"[^.;!?]{0,40}[,:，：、،]")
 _COLON = re.compile("[:：]")
 _COLON_NEXT = re.compile(r"\s*[:：]")
@@ -134,9 +136,11 @@ class _Reading:
         calls = [span for span in found if self._opens(span[0])]
         described = [span for span in found if self._stands_before(span[0], "introductions")]
         conditions = {start for start, _ in self.language.spans("conditions", self.text)} if calls else set()
+        greeted = {start for start, _ in self.language.spans("greetings", self.text)} if calls else set()
         for start, end in self.tools:
             near = _nearest(calls, self.text, start)
-            if _CALLED.match(self.text, end) or (conditions.intersection(near) and _PARTED.match(self.text, end)):
+            called = _CALLED if greeted.intersection(near) else _CALLED_FIRMLY
+            if called.match(self.text, end) or (conditions.intersection(near) and _PARTED.match(self.text, end)):
                 yield from (at for at in near if not self._is_quoted(at) or self._is_bid(end))
             if described and _COLON_NEXT.match(self.text, end):
                 yield from _nearest(described, self.text, start)
@@ -217,7 +221,8 @@ class _Reading:
         if not at:
             return False
         first, after = self.tools[at - 1]
-        return start - after <= _AFTER_TOOL and self._opens(first)
+        parted = not self.language.verb_last and _PART.search(self.text, after, start) is not None
+        return start - after <= _AFTER_TOOL and not parted and self._opens(first)
 
     def _opens(self, start: int) -> bool:
         """Whether a clause begins here, or one of the words stands before that an order may follow ("please")."""

@@ -27,6 +27,7 @@ _LISTS = (
     "say",
     "calls",
     "conditions",
+    "greetings",
     "address",
     "leads",
     "musts",
