@@ -29,6 +29,8 @@ _COLON_NEXT = re.compile(r"\s*[:：]")
 _CLOSED = re.compile(r"\s*[\])}>】]\s*\S")
 _DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile("[,'،，、][^,'،，、:：]{0,25}$")
+_CALL_LETTERS = 7  # letters that a call has at least before a helper's name: "instructions for", but not "to the"
+_GLUED_LEADS = "وفו"  # "and", "so": written as one with the order
 _BESIDE = 12  # characters between an address and the order in it
 _BEFORE = 30  # characters looked at for what stands before an order
 _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
@@ -82,6 +84,7 @@ class _Reading:
         for start, end in self.addressed:
             runs_on = end in named and not _CLAUSE_END.match(self.text, end)
             yield Found(Bid.MENTION if runs_on else Bid.ADDRESS, start)
+        yield from (Found(Bid.MENTION, start) for start, _ in self._titles("labels"))
         if self._is_reported:
             yield Found(Bid.SAID, 0)
         roles = [] if self._is_reported else self.language.spans("roles", self.text)
@@ -91,8 +94,11 @@ class _Reading:
         yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
-                if (name == "ignoring" or self._is_order(start, end)) and self._has_object(start, end):
-                    yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring")
+                strong = self._has_object(start, end, "what")
+                if not (strong or self._has_object(start, end, "which")):
+                    continue
+                if name == "ignoring" or self._is_order(start, end):
+                    yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring" or not strong)
                     yield from (Found(Bid.NAMED, named) for named, _ in self.tools[:1])
         for start, end in self.language.spans("say", self.text):
             if self._is_order(start, end):
@@ -103,7 +109,12 @@ class _Reading:
     @cached_property
     def tools(self) -> list[Span]:
         """The names of tools."""
-        return self.language.spans("tools", self.text)
+        found: list[Span] = []
+        for start, end in self.language.spans("tools", self.text):
+            if found and start - found[-1][1] <= 1:  # "AI summarizers"
+                start = found.pop()[0]  # noqa: PLW2901
+            found.append((start, end))
+        return found
 
     @cached_property
     def products(self) -> list[Span]:
@@ -113,7 +124,12 @@ class _Reading:
     @cached_property
     def addressed(self) -> list[Span]:
         """The forms of address: where each begins, and where its last word ends; in the order of their ends."""
-        found = [*self.language.spans("task", self.text), *self.products, *self._headings("headings"), *self._titles()]
+        found = [
+            *self.language.spans("task", self.text),
+            *self.products,
+            *self._headings("headings"),
+            *self._titles("titles"),
+        ]
         forms = self.language.spans("address", self.text)
         openings = [span for span in forms if self._opens(span[0])]
         behind = dict(forms) if self.language.verb_last else {}
@@ -144,6 +160,10 @@ class _Reading:
                 yield from (at for at in near if not self._is_quoted(at) or self._is_bid(end))
             if described and _COLON_NEXT.match(self.text, end):
                 yield from _nearest(described, self.text, start)
+        named = [(start, end) for start, end in calls if end - start >= _CALL_LETTERS]
+        for start, end in self.language.spans("helpers", self.text) if named else []:
+            if _COLON_NEXT.match(self.text, end):
+                yield from _nearest(named, self.text, start)
 
     def _is_quoted(self, start: int) -> bool:
         return self.text[max(0, start - 2) : start].strip().endswith("'")
@@ -175,8 +195,8 @@ class _Reading:
         leads = [at for at, end in self.language.spans("leads", before) if not before[end:].strip()]
         return any(self._opens(max(0, start - _BEFORE) + at) for at in leads)
 
-    def _titles(self) -> Iterator[Span]:
-        for start, end in self.language.spans("titles", self.text):
+    def _titles(self, name: str) -> Iterator[Span]:
+        for start, end in self.language.spans(name, self.text):
             if self._opens(start) and _COLON_NEXT.match(self.text, end):
                 yield start, end
 
@@ -193,7 +213,7 @@ class _Reading:
 
     def _is_order(self, start: int, end: int) -> bool:
         """Whether an order may stand here."""
-        if self._opens(start):
+        if self._opens(start) or self.text[start] in _GLUED_LEADS:
             return True
         if self.language.verb_last:
             return _CLAUSE_END.match(self.text, end) is not None or self._goes_on(end)
@@ -237,9 +257,9 @@ class _Reading:
         found = self.language.lists["leads"].search(self.text, end, end + _BEFORE)
         return found is not None and not self.text[end : found.start()].strip()
 
-    def _has_object(self, start: int, end: int) -> bool:
+    def _has_object(self, start: int, end: int, name: str) -> bool:
         low = max(0, start - _OVERRIDE_REACH) if self.language.verb_last else start
-        return self.language.lists["what"].search(self.text, low, end + _OVERRIDE_REACH) is not None
+        return self.language.lists[name].search(self.text, low, end + _OVERRIDE_REACH) is not None
 
 
 def _nearest(calls: Sequence[Span], text: str, start: int) -> list[int]:

@@ -18,7 +18,21 @@ from summarizer.language.folding import is_dense
 
 _HEAD = 4  # letters by which a word is looked up before its phrases are compared
 _WORD = re.compile(r"\w+")
-_ANCHORS = ("what", "tools", "helpers", "system", "headings", "task", "roles", "titles", "product", "meta", "yours")
+_ANCHORS = (
+    "what",
+    "tools",
+    "helpers",
+    "system",
+    "headings",
+    "task",
+    "roles",
+    "titles",
+    "labels",
+    "product",
+    "meta",
+    "yours",
+    "which",
+)
 """Lists without a word of which nobody is bidden."""
 _LISTS = (
     *_ANCHORS,
