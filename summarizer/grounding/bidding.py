@@ -85,6 +85,8 @@ class _Reading:
             runs_on = end in named and not _CLAUSE_END.match(self.text, end)
             yield Found(Bid.MENTION if runs_on else Bid.ADDRESS, start)
         yield from (Found(Bid.MENTION, start) for start, _ in self._titles("labels"))
+        if not self._is_reported:
+            yield from (Found(Bid.MENTION, start) for start, _ in self.language.spans("yours", self.text))
         if self._is_reported:
             yield Found(Bid.SAID, 0)
         roles = [] if self._is_reported else self.language.spans("roles", self.text)
@@ -94,11 +96,11 @@ class _Reading:
         yield from (Found(Bid.FIGURE, found.start()) for found in [_DIGIT.search(self.text)] if found)
         for name in ("ignore", "ignoring"):
             for start, end in self.language.spans(name, self.text):
-                strong = self._has_object(start, end, "what")
-                if not (strong or self._has_object(start, end, "which")):
-                    continue
-                if name == "ignoring" or self._is_order(start, end):
-                    yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring" or not strong)
+                may_stand = name == "ignoring" or self._is_order(start, end)
+                if may_stand and self._has_object(start, end, "which") and not self._is_reported:
+                    yield Found(Bid.MENTION, start)
+                if may_stand and self._has_object(start, end, "what"):
+                    yield Found(Bid.OVERRIDE, start, goes_on=name == "ignoring")
                     yield from (Found(Bid.NAMED, named) for named, _ in self.tools[:1])
         for start, end in self.language.spans("say", self.text):
             if self._is_order(start, end):
@@ -176,7 +178,8 @@ class _Reading:
 
     def _made(self) -> Iterator[int]:
         """`The generated summary must state 900 deaths`."""
-        if self.products and self._is_particular and self.language.lists["musts"].search(self.text):
+        counted = _DIGIT.search(self.text) or self.tools or self.language.lists["helpers"].search(self.text)
+        if self.products and counted and not self._is_reported and self.language.lists["musts"].search(self.text):
             yield self.products[0][0]
         if not self._is_particular:
             return

@@ -38,7 +38,7 @@ _TOKENS = re.compile(
     r"|[%#=*~|]{2,} ?(?:(?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT)(?: (?:START|END|BEGIN))?"
     r"|(?:START|END|BEGIN)(?: OF)? (?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT|SUMMARY)) ?[%#=*~|]{2,}"
     r"|\[(?:syst[eè]me|sistema|sistem|система|النظام|系统|系統|システム)\]"
-    r"|\{\{[ /]*(?:system|assistant|user|instructions?)[ ]*\}\}|\[/?(?:system|assistant|instructions?)\]"
+    r"|\{\{[ /]*(?:system|assistant|user|instructions?)[ ]*\}\}|[\[(]/?(?:system|assistant|instructions?)[\])]|^[ \t]*/(?:system|assistant|prompt)[ \t]"
     r"|^[ \t]*#{2,}[ \t]*(?:instructions?|system(?: prompt| message)?|assistant|user prompt)\b[ \t]*[:：]?"
     r"|^[ \t]*#{3,}[ \t]*(?:response|input|output|task|answer|human|user)[ \t]*[:：]",
     re.IGNORECASE | re.MULTILINE,
