@@ -28,7 +28,7 @@ _COLON = re.compile("[:：]")
 _COLON_NEXT = re.compile(r"\s*[:：]")
 _CLOSED = re.compile(r"\s*[\])}>】]\s*\S")
 _DIGIT = re.compile(r"\d")
-_SPOKEN = re.compile("[,'،，、][^,'،，、:：]{0,25}$")
+_SPOKEN = re.compile("(?:[,،，、]|(?<![a-z])'|'(?= ))[^,'،，、:：]{0,25}$")
 _CALL_LETTERS = 7  # letters that a call has at least before a helper's name: "instructions for", but not "to the"
 _GLUED_LEADS = "وفו"  # "and", "so": written as one with the order
 _BESIDE = 12  # characters between an address and the order in it
