@@ -15,7 +15,7 @@ BIDS = tomllib.loads((Path(__file__).parent / "bids.toml").read_text(encoding="u
 BEFORE, AFTER = "Shells fell on the town on Monday, killing 5 people.\n\n", "\n\nThe road is closed, officials said."
 
 
-@pytest.mark.parametrize(("language", "bid"), [*BIDS["first"], *BIDS["second"]])
+@pytest.mark.parametrize(("language", "bid"), [pair for name in BIDS if name != "missed" for pair in BIDS[name]])
 def test_an_instruction_is_marked_and_nothing_else(language: str, bid: str) -> None:
     found = suspicious(Analysis(Article(BEFORE + bid + AFTER, language=language)))
     assert found
