@@ -33,6 +33,7 @@ _CALL_LETTERS = 7  # letters that a call has at least before a helper's name: "i
 _GLUED_LEADS = "وفו"  # "and", "so": written as one with the order
 _BESIDE = 12  # characters between an address and the order in it
 _BEFORE = 30  # characters looked at for what stands before an order
+_RIGHT_BEHIND = 4  # characters between a tool's name and an address that follows it
 _AFTER_ADDRESS = 40  # characters between the words of an address and the tool
 _OVERRIDE_REACH = 45  # characters between an override's verb and what is to be ignored
 _AFTER_TOOL = 25  # characters between a tool's name and the order to it ("AI models must report")
@@ -134,15 +135,16 @@ class _Reading:
         ]
         forms = self.language.spans("address", self.text)
         openings = [span for span in forms if self._opens(span[0])]
+        beside = {start for start, _ in openings}
         behind = dict(forms) if self.language.verb_last else {}
         for start, end in self.tools:
-            near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS or 0 <= at - end <= 3]
+            near = [*_ending(openings, start), *beside.intersection(range(end, end + _RIGHT_BEHIND))]
             if near or (_CALLED.match(self.text, end) and self._opens(start)):
                 found.append((min([start, *near]), end))
             elif self._opens(start):
-                found += [(start, behind[at]) for at in range(end, end + 4) if at in behind]
+                found += [(start, behind[at]) for at in range(end, end + _RIGHT_BEHIND) if at in behind]
         for start, end in self.language.spans("helpers", self.text):
-            near = [at for at, after in openings if 0 <= start - after <= _AFTER_ADDRESS]
+            near = _ending(openings, start)
             if _CALLED.match(self.text, end) and (near or self._opens(start)):
                 found.append((min([start, *near]), end))
         return sorted(found, key=_end)
@@ -172,9 +174,8 @@ class _Reading:
 
     def _is_bid(self, end: int) -> bool:
         """Whether an order or a number follows: what is said of an "AI" in a joke has neither."""
-        return (
-            _DIGIT.search(self.text, end) is not None or self.language.lists["say"].search(self.text, end) is not None
-        )
+        reach = end + _AFTER_TASK
+        return bool(_DIGIT.search(self.text, end, reach) or self.language.lists["say"].search(self.text, end, reach))
 
     def _made(self) -> Iterator[int]:
         """`The generated summary must state 900 deaths`."""
@@ -263,6 +264,12 @@ class _Reading:
     def _has_object(self, start: int, end: int, name: str) -> bool:
         low = max(0, start - _OVERRIDE_REACH) if self.language.verb_last else start
         return self.language.lists[name].search(self.text, low, end + _OVERRIDE_REACH) is not None
+
+
+def _ending(openings: Sequence[Span], start: int) -> list[int]:
+    """Where those begin that end at most so far before `start` as an address may."""
+    low, high = bisect_left(openings, start - _AFTER_ADDRESS, key=_end), bisect_right(openings, start, key=_end)
+    return [begun for begun, _ in openings[low:high]]
 
 
 def _nearest(calls: Sequence[Span], text: str, start: int) -> list[int]:
