@@ -23,7 +23,7 @@ from summarizer.schema.article import Article, Sentence
 
 _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
 _WORDS_AHEAD = 4  # "Please", "önceki tüm talimatları"
-_LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
+_AHEAD, _BEHIND = 1, 3  # sentences of its paragraph that belong to an instruction, before it and after it
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
 _BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
@@ -221,8 +221,8 @@ def _bids_of(
 def _reach(
     analysis: Analysis, paragraphs: Sequence[Sequence[Sentence]], at: int, marked: Sequence[tuple[int, int]]
 ) -> Iterator[Stretch]:
-    """How far an instruction reaches: the quotation or bracket that holds it, else its paragraph; and the next one
-    where it ends in a colon."""
+    """How far an instruction reaches: the quotation or bracket that holds it, else the sentences around it in its
+    paragraph; and the next paragraph where it ends in a colon."""
     text, paragraph = analysis.article.text, paragraphs[at]
     why = "it speaks to a model or tool"
     holders = [_holder(analysis, paragraph, offset) for _, offset in marked]
@@ -230,14 +230,17 @@ def _reach(
         yield from (Stretch(start, end, why) for start, end in {one for one in holders if one})
         return
     numbers = [number for number, _ in marked]
-    first, last = paragraph[0], paragraph[-1]
-    if last.end - first.start > _LONG_PARAGRAPH:
-        first = paragraph[max(0, numbers[0] - 1)]
-        last = paragraph[min(len(paragraph) - 1, numbers[-1] + _NEAR)]
+    first, last = _around(paragraph, numbers[0], numbers[-1])
     yield Stretch(first.start, last.end, why)
     if text[last.end - 1] in ":：" and last is paragraph[-1] and at + 1 < len(paragraphs):
         following = paragraphs[at + 1]
         yield Stretch(following[0].start, following[-1].end, f"{why} just before")
+
+
+def _around(paragraph: Sequence[Sentence], first: int, last: int) -> tuple[Sentence, Sentence]:
+    """The first and last of the sentences that are taken to belong to those from `first` to `last` of a paragraph: an
+    instruction is led up to, and goes on, but reporting may stand in the same paragraph."""
+    return paragraph[max(0, first - _AHEAD)], paragraph[min(len(paragraph) - 1, last + _BEHIND)]
 
 
 def _holder(analysis: Analysis, paragraph: Sequence[Sentence], offset: int) -> tuple[int, int] | None:
@@ -265,10 +268,9 @@ def _disguised(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[
 
 
 def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: int) -> Iterator[Stretch]:
-    first, last = paragraphs[at][0], paragraphs[at][-1]
-    if last.end - first.start > _LONG_PARAGRAPH:
-        around = within(paragraphs[at], [(one.start, one.end)]) or [first]
-        first, last = around[0], around[-1]
+    paragraph = paragraphs[at]
+    numbers = [sentence.number - paragraph[0].number for sentence in within(paragraph, [(one.start, one.end)])] or [0]
+    first, last = _around(paragraph, numbers[0], numbers[-1])
     yield Stretch(first.start, last.end, one.why)
     label = last.end - first.start - (one.end - one.start) <= _LABEL
     if label and one.opens and at + 1 < len(paragraphs):
