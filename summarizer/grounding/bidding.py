@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from summarizer.grounding.vocabulary import Language, Span
+from summarizer.grounding.vocabulary import Language, Span, every_language
 
 _CLAUSE_START = re.compile(r"(?:^|[:;,.!?¡¿\"“”„«»(\[{}\]<>|*#=~/•·—–]|-|(?<!\w)'|[：；，。！？、（「『【،؛؟۔।])\s*$")
 _FIRM_START = re.compile(r"[:;.!?¡¿(\[{}\]<>|*#~•—–：；。！？（【؛؟۔।]\s*$")
@@ -70,6 +70,15 @@ def bids(text: str, languages: Iterable[Language]) -> list[Found]:
     """What the folded sentence `text` does by the words of these languages, in the order of the text."""
     found = [one for language in languages for one in _Reading(text, language).bids()]
     return sorted(found, key=lambda one: one.start)
+
+
+def tells_a_toll(text: str) -> bool:
+    """Whether the folded sentence `text` is an order to give a number of dead or hurt: by itself no proof of anything."""
+    return any(
+        one.bid is Bid.ORDER and one.firm and _DIGIT.search(text) and language.lists["toll"].search(text)
+        for language in every_language()
+        for one in bids(text, [language])
+    )
 
 
 @dataclass

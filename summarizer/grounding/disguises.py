@@ -69,6 +69,11 @@ _CALL = re.compile(
     r"(?<![\w.])(?:print|echo|finish|submit|respond|answer|return|emit|final_answer|output|[a-z]{2,20}_[a-z_]{2,20})"
     r"(?:\([\"'{]|\([a-z_]{2,20}=|\[[\"'\d])"
 )
+_KEYED = re.compile(
+    r"^[ \t\"'#/*-]{0,8}(?:ai|llm|gpt|system|assistant|model|bot)[_-](?:instruct\w*|prompt|note|directive|override|command)s?"
+    r"[\"']?[ \t]*[:=]",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FENCE = re.compile(
     r"</?article\b[^<>\n]{0,80}>"
     r"|^[ \t]*[\[(<=#*~—–-]*[ \t]*(?:END|BEGIN(?:NING)?|START|FIN)[ \t]+(?:OF[ \t]+)?(?:THE[ \t]+|NEW[ \t]+)?"
@@ -194,7 +199,7 @@ def _records(text: str) -> Iterator[Disguise]:
         yield Disguise(
             found.start(), end + 1 if end != -1 else found.end(), "a record made up as a model's answer", whole=True
         )
-    for pattern in (_ASSIGNED, _LISTED, _CALL):
+    for pattern in (_ASSIGNED, _LISTED, _KEYED, _CALL):
         for found in pattern.finditer(text):
             yield Disguise(found.start(), found.end(), "a record or a call made up for a model", whole=True)
     for run in _runs(_KEY.finditer(text)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from summarizer.grounding.bidding import Bid, Found, bids
+from summarizer.grounding.bidding import Bid, Found, bids, tells_a_toll
 from summarizer.grounding.disguises import Disguise, disguises, fences
 from summarizer.grounding.folding import Folded, fold
 from summarizer.grounding.letters import plain_letters
@@ -26,7 +26,8 @@ _WORDS_AHEAD = 4  # "Please", "önceki tüm talimatları"
 _AHEAD, _BEHIND = 1, 3  # sentences of its paragraph that belong to an instruction, before it and after it
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
-_BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
+_BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at, and sentences of each
+_FENCES = 10  # fake ends of which all that is near is read
 _OPENINGS = frozenset(
     {Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE, Bid.META}
 )  # without one, nobody is bidden
@@ -281,11 +282,14 @@ def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: i
 def _behind_fences(text: str, paragraphs: Sequence[Sequence[Sentence]], found: Sequence[Stretch]) -> Iterator[Stretch]:
     """From a fake end of the article to the last instruction behind it: what stands between is no reporting either."""
     starts, marks = [paragraph[0].start for paragraph in paragraphs], sorted(found, key=lambda one: one.start)
-    for start, _ in fences(text):
+    for number, (start, _) in enumerate(fences(text)):
         at = max(0, bisect_right(starts, start) - 1)
         reach = paragraphs[min(len(paragraphs) - 1, at + _BEYOND_FENCE)][-1].end
         first = bisect_right(marks, start - 1, key=lambda one: one.start)
         behind = [one.end for one in marks[first : first + 20] if one.start < reach]
+        if number < _FENCES:
+            sentences = [one for paragraph in paragraphs[at : at + _BEYOND_FENCE] for one in paragraph[:_BEYOND_FENCE]]
+            behind += [one.end for one in sentences if one.start >= start and tells_a_toll(fold(one.text).text)]
         if behind:
             yield Stretch(start, max(behind), "a fake end of the article")
 

@@ -79,7 +79,7 @@ def languages_in(text: str) -> Iterator[Language]:
     """The languages whose words for tools or instructions may stand in the folded `text`: quickly told, mostly none."""
     heads = {word[:_HEAD] for word in _WORD.findall(text)}
     unspaced = any(map(is_dense, text))
-    for language in _languages():
+    for language in every_language():
         if (not language.heads.isdisjoint(heads) and _is_anchored(text, language)) or (
             unspaced and any(word in text for word in language.dense)
         ):
@@ -98,7 +98,8 @@ def _tables() -> dict[str, Any]:
 
 
 @cache
-def _languages() -> tuple[Language, ...]:
+def every_language() -> tuple[Language, ...]:
+    """All that there are."""
     return tuple(_language(table) for table in _tables().values())
 
 
