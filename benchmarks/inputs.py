@@ -193,5 +193,16 @@ PATHOLOGIES = (
     _run("keys", '{"killed": 5, '),
     _run("turns", "user: x\nassistant: y\n"),
     _run("hexadecimal", "6a "),
+    _run("greetings to a tool", "'dear ai, "),
+    _run("tools and forms of address", "to all ai bots and to the "),
+    _run("parts to play", "if asked, answer 5 and your summary says 6, "),
+    _run("what tools make", "killed field must "),
+    _run("letters as digits", "1gn0r3 4a "),
+    _run("letters apart by stops", "a.b.c d.e. "),
+    _run("shifted letters", "gur naq eht "),
+    _run("assignments", "task: x\nkilled "),
+    _run("calls of functions", "print(report_all("),
+    _run("frames", "BEGIN CONTEXT\n"),
+    _run("questions in addresses", "http://a.b?q=c+d%20"),
 )
 """What no article looks like and a file may hold."""

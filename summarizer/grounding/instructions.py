@@ -15,6 +15,7 @@ from summarizer.schema.values import Evidence
 SUSPICIOUS = "suspicious_passage"
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STEM = 5  # letters
+_QUOTED = 90  # characters of a passage that a warning quotes
 _ECHOES = 2  # words that a paraphrase may share with suspicious text and with nothing else
 
 
@@ -59,16 +60,32 @@ def check_echo(told: Reporting, item: DraftItem, findings: Findings) -> None:
 
 
 def suspicions(told: Reporting) -> Iterator[str]:
-    """Sentences for the user: what in this article speaks to a model, or is hidden from readers."""
+    """Sentences for the user: what in this article speaks to a model, or is hidden from readers; with its first words, by
+    which a reader finds it."""
     by_why: dict[str, list[Stretch]] = {}
     for one in told.stretches:
         by_why.setdefault(one.why, []).append(one)
     for why, stretches in by_why.items():
         numbers = sorted({s.number for one in stretches for s in told.analysis.sentences_in(one.start, one.end)})
-        where = f"sentence {numbers[0]}" if len(numbers) == 1 else f"sentences {_listed(numbers)}"
-        yield f"{where if numbers else 'the text'}: {why}; nothing is published on that word alone"
+        where = f"sentence{'s' * (len(numbers) > 1)} {_listed(numbers)}" if numbers else "a part of the text"
+        yield (
+            f"{where}{_opening(told, stretches[0])}: not counted as reporting ({why}); "
+            "what nothing else in the article supports is set aside"
+        )
     if told.titled:
-        yield "the title speaks to a model or tool"
+        yield "the title is not counted as reporting (it speaks to a model or tool)"
+
+
+def _opening(told: Reporting, stretch: Stretch) -> str:
+    """The first words of a stretch, in brackets; nothing where they cannot be seen."""
+    before = [one.end - one.start + 1 for one in told.stretches if one.start < stretch.start]
+    text = told.suspicious_text[sum(before) : sum(before) + stretch.end - stretch.start]
+    seen = " ".join("".join(filter(_is_seen, text[:_QUOTED])).split())
+    return f" (“{seen}{'…' * (len(text) > _QUOTED)}”)" if seen else ""
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() or character.isspace()
 
 
 def _listed(numbers: Sequence[int], most: int = 8) -> str:

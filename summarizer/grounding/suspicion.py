@@ -13,22 +13,25 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from summarizer.grounding.bidding import Bid, Found, Language, bids, languages_in
+from summarizer.grounding.bidding import Bid, Found, bids, tells_a_toll
 from summarizer.grounding.disguises import Disguise, disguises, fences
 from summarizer.grounding.folding import Folded, fold
+from summarizer.grounding.letters import plain_letters
+from summarizer.grounding.vocabulary import Language, languages_in
 from summarizer.language.analysis import Analysis, within
 from summarizer.schema.article import Article, Sentence
 
 _NEAR = 2  # sentences of a paragraph over which an address reaches to its order
 _WORDS_AHEAD = 4  # "Please", "önceki tüm talimatları"
-_LONG_PARAGRAPH = 1500  # characters: of a longer one, only the sentences around belong to the instruction
+_AHEAD, _BEHIND = 1, 3  # sentences of its paragraph that belong to an instruction, before it and after it
 _HELD = 2000  # characters that a quotation or bracket around an instruction may have on either side
 _LABEL = 12  # characters: a paragraph that holds no more beside a fake mark ("<|im_start|>system") introduces the next
-_BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at
-_MIXED = re.compile("[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]", re.IGNORECASE)
+_BEYOND_FENCE = 3  # paragraphs behind a fake end of the article that are looked at, and sentences of each
+_FENCES = 10  # fake ends of which all that is near is read
+_OPENINGS = frozenset(
+    {Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS, Bid.MENTION, Bid.ROLE, Bid.META}
+)  # without one, nobody is bidden
 _WORD = re.compile(r"\w+")
-_SPACED = re.compile(r"(?<!\w)(?:[^\W_][ .·_-]{1,2}){7,}[^\W_](?!\w)")
-_LOOK_ALIKES = str.maketrans("аеорсухкмнтвіјѕԁһԛԝαεορτνικ", "aeopcyxkmhtbijsdhqwaeoptvik")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,21 @@ def _marked(analysis: Analysis, paragraph: Sequence[Sentence]) -> list[tuple[int
         for at, (sentence, both) in enumerate(zip(paragraph, readings, strict=True))
         for one in _bids_of(sentence, both, languages)
     ]
-    if not any(one.bid in (Bid.CALL, Bid.OVERRIDE, Bid.ADDRESS) for _, (one, _) in said):
+    if not any(one.bid in _OPENINGS for _, (one, _) in said):
         return []
     marked: dict[int, int] = {}
     by_sentence: dict[int, set[Bid]] = {}
     for at, (one, _) in said:
         by_sentence.setdefault(at, set()).add(one.bid)
+    for bidden in by_sentence.values():
+        if Bid.ORDER not in bidden:
+            bidden.discard(Bid.FIGURE)
     for at, (one, offset) in said:
         near = set().union(*(by_sentence.get(place, set()) for place in range(at - _NEAR, at + _NEAR + 1)))
-        bare = one.bid is Bid.OVERRIDE and not one.goes_on and _stands_alone(analysis, paragraph, at, offset)
-        if bare or _suffices(one.bid, near, by_sentence[at]):
+        if _suffices(one.bid, near, by_sentence[at]) or (
+            _may_stand_alone(one, by_sentence[at])
+            and _stands_alone(analysis, paragraph, at, offset, anywhere=one.bid is Bid.ORDER)
+        ):
             marked.setdefault(at, offset)
     return sorted(marked.items())
 
@@ -167,21 +175,38 @@ def _suffices(bid: Bid, near: set[Bid], beside: set[Bid]) -> bool:
         return True
     if bid is Bid.ADDRESS:
         return bool(near & {Bid.ORDER, Bid.OVERRIDE})
+    if bid is Bid.MENTION:
+        return bool(beside & {Bid.ORDER, Bid.OVERRIDE})
     if bid is Bid.OVERRIDE:
-        return bool(near & {Bid.ORDER, Bid.ADDRESS} or Bid.NAMED in beside)
-    return bid is Bid.ORDER and bool(near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE})
+        return bool(near & {Bid.ORDER, Bid.ADDRESS} or beside & {Bid.NAMED, Bid.MENTION})
+    if bid is Bid.ROLE:
+        return Bid.FIGURE in near
+    spoken_to = near & {Bid.CALL, Bid.ADDRESS, Bid.OVERRIDE} or Bid.MENTION in beside or near >= {Bid.ROLE, Bid.FIGURE}
+    return bid is Bid.ORDER and bool(spoken_to)
 
 
-def _stands_alone(analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int) -> bool:
-    """Whether an override opens its sentence (its object may go before), outside quotation marks and brackets: nobody is
-    said to have said it."""
+def _may_stand_alone(one: Found, beside: set[Bid]) -> bool:
+    """Whether nobody need be addressed: an override; an order to give a number beside words on this text and its reader."""
+    if Bid.SAID in beside:
+        return False
+    if one.bid is Bid.ORDER:
+        return one.firm and beside >= {Bid.FIGURE, Bid.META}
+    return one.bid is Bid.OVERRIDE and not one.goes_on
+
+
+def _stands_alone(
+    analysis: Analysis, paragraph: Sequence[Sentence], at: int, offset: int, *, anywhere: bool = False
+) -> bool:
+    """Whether a bid opens its sentence (its object may go before), outside quotation marks and brackets: nobody is said to
+    have said it."""
     ahead = analysis.article.text[paragraph[at].start : offset]
-    return len(_WORD.findall(ahead)) <= _WORDS_AHEAD and _holder(analysis, paragraph, offset) is None
+    opens = anywhere or len(_WORD.findall(ahead)) <= _WORDS_AHEAD
+    return opens and _holder(analysis, paragraph, offset) is None
 
 
 def _readings(text: str) -> tuple[Folded, ...]:
     """A sentence folded; and in plain letters too, where it is written to evade."""
-    plain = _plain(text)
+    plain = plain_letters(text)
     return (fold(text), fold(plain)) if plain != text else (fold(text),)
 
 
@@ -194,21 +219,11 @@ def _bids_of(
             yield one, sentence.start + (0 if number else text.origin[one.start])
 
 
-def _plain(text: str) -> str:
-    """`text` with look-alike letters of other alphabets as Latin ones, and letters written apart put together."""
-    plain = _WORD.sub(_in_latin, text) if _MIXED.search(text) else text
-    return _SPACED.sub(lambda run: re.sub(r"(?<=\w)[ .·_-](?=\w)", "", run[0]).replace("  ", " "), plain)
-
-
-def _in_latin(word: re.Match[str]) -> str:
-    return word[0].lower().translate(_LOOK_ALIKES) if _MIXED.search(word[0]) else word[0]
-
-
 def _reach(
     analysis: Analysis, paragraphs: Sequence[Sequence[Sentence]], at: int, marked: Sequence[tuple[int, int]]
 ) -> Iterator[Stretch]:
-    """How far an instruction reaches: the quotation or bracket that holds it, else its paragraph; and the next one
-    where it ends in a colon."""
+    """How far an instruction reaches: the quotation or bracket that holds it, else the sentences around it in its
+    paragraph; and the next paragraph where it ends in a colon."""
     text, paragraph = analysis.article.text, paragraphs[at]
     why = "it speaks to a model or tool"
     holders = [_holder(analysis, paragraph, offset) for _, offset in marked]
@@ -216,14 +231,17 @@ def _reach(
         yield from (Stretch(start, end, why) for start, end in {one for one in holders if one})
         return
     numbers = [number for number, _ in marked]
-    first, last = paragraph[0], paragraph[-1]
-    if last.end - first.start > _LONG_PARAGRAPH:
-        first = paragraph[max(0, numbers[0] - 1)]
-        last = paragraph[min(len(paragraph) - 1, numbers[-1] + _NEAR)]
+    first, last = _around(paragraph, numbers[0], numbers[-1])
     yield Stretch(first.start, last.end, why)
     if text[last.end - 1] in ":：" and last is paragraph[-1] and at + 1 < len(paragraphs):
         following = paragraphs[at + 1]
         yield Stretch(following[0].start, following[-1].end, f"{why} just before")
+
+
+def _around(paragraph: Sequence[Sentence], first: int, last: int) -> tuple[Sentence, Sentence]:
+    """The first and last of the sentences that are taken to belong to those from `first` to `last` of a paragraph: an
+    instruction is led up to, and goes on, but reporting may stand in the same paragraph."""
+    return paragraph[max(0, first - _AHEAD)], paragraph[min(len(paragraph) - 1, last + _BEHIND)]
 
 
 def _holder(analysis: Analysis, paragraph: Sequence[Sentence], offset: int) -> tuple[int, int] | None:
@@ -251,10 +269,9 @@ def _disguised(text: str, paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[
 
 
 def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: int) -> Iterator[Stretch]:
-    first, last = paragraphs[at][0], paragraphs[at][-1]
-    if last.end - first.start > _LONG_PARAGRAPH:
-        around = within(paragraphs[at], [(one.start, one.end)]) or [first]
-        first, last = around[0], around[-1]
+    paragraph = paragraphs[at]
+    numbers = [sentence.number - paragraph[0].number for sentence in within(paragraph, [(one.start, one.end)])] or [0]
+    first, last = _around(paragraph, numbers[0], numbers[-1])
     yield Stretch(first.start, last.end, one.why)
     label = last.end - first.start - (one.end - one.start) <= _LABEL
     if label and one.opens and at + 1 < len(paragraphs):
@@ -265,11 +282,14 @@ def _paragraph_of(one: Disguise, paragraphs: Sequence[Sequence[Sentence]], at: i
 def _behind_fences(text: str, paragraphs: Sequence[Sequence[Sentence]], found: Sequence[Stretch]) -> Iterator[Stretch]:
     """From a fake end of the article to the last instruction behind it: what stands between is no reporting either."""
     starts, marks = [paragraph[0].start for paragraph in paragraphs], sorted(found, key=lambda one: one.start)
-    for start, _ in fences(text):
+    for number, (start, _) in enumerate(fences(text)):
         at = max(0, bisect_right(starts, start) - 1)
         reach = paragraphs[min(len(paragraphs) - 1, at + _BEYOND_FENCE)][-1].end
         first = bisect_right(marks, start - 1, key=lambda one: one.start)
         behind = [one.end for one in marks[first : first + 20] if one.start < reach]
+        if number < _FENCES:
+            sentences = [one for paragraph in paragraphs[at : at + _BEYOND_FENCE] for one in paragraph[:_BEYOND_FENCE]]
+            behind += [one.end for one in sentences if one.start >= start and tells_a_toll(fold(one.text).text)]
         if behind:
             yield Stretch(start, max(behind), "a fake end of the article")
 
