@@ -345,12 +345,16 @@ def test_another_configuration_takes_no_paid_answer_away(tmp_path: Path) -> None
     write_articles(tmp_path / "in.jsonl", 1)
 
     def answer(handler: Any, body: dict[str, Any]) -> None:
-        step = status(401, "locked") if locked and len(server.received) > 1 else completion(wrong_draft())
+        step = (
+            status(429, "no", code="insufficient_quota")
+            if locked and len(server.received) > 1
+            else completion(wrong_draft())
+        )
         step(handler, body)
 
     with Loopback(answer, repeat_last=True) as server:
         locked = True
-        assert batch(server) == 2  # its draft is paid for, its repair is not
+        assert batch(server) == 1  # its draft is paid for, its repair is not
         locked = False
         assert batch(server, "-o", "de.jsonl", "--journal", "out.jsonl.journal", "--language", "de") == 0
         calls = len(server.received)
