@@ -189,6 +189,9 @@ class Pace:
             self._failing.discard(request)
             self._limits.settle(turn.tokens, 0.0, now)
             return
+        if for_good and self.good_at is None:
+            self.stop(EndpointDown(f"{what}; nothing was asked: mend it, and run the same command again"))
+            return
         self._failures = max(self._failures + 1, _OPENS_AFTER if for_good else 0)
         self._failing.add(request)
         self._suspected = self._suspected or not reached or self._looks_down(what)
@@ -201,8 +204,6 @@ class Pace:
             self._rest(asked, turn, now)
         if self._suspected or asked is not None:
             self._check_patience(f"gives no answer ({what})", now)
-        if for_good and self.good_at is None:
-            self.stop(EndpointDown(f"{what}; nothing was asked: mend it, and run the same command again"))
 
     def _looks_down(self, what: str) -> bool:
         """Whether it is the endpoint that fails, not one request or a few that it cannot answer. One that never answered is
