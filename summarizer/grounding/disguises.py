@@ -35,7 +35,7 @@ _TOKENS = re.compile(
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<\uff5c(?:User|Assistant|System)\uff5c>"
     r"|</?(?:system|instructions?|system[-_ ]?prompt|assistant|developer|tool_call|function_call|new_instructions?|important"
     r"|admin|override|secret)\b[^<>\n]{0,80}>"
-    r"|[%#=*~|]{2,} ?(?:(?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT)(?: (?:START|END|BEGIN))?"
+    r"|(?<![%#=*~|])[%#=*~|]{2,} ?(?:(?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT)(?: (?:START|END|BEGIN))?"
     r"|(?:START|END|BEGIN)(?: OF)? (?:PROMPT|SYSTEM|INSTRUCTIONS?|CONTEXT|SUMMARY)) ?[%#=*~|]{2,}"
     r"|\[(?:syst[eè]me|sistema|sistem|система|النظام|系统|系統|システム)\]"
     r"|\{\{[ /]*(?:system|assistant|user|instructions?)[ ]*\}\}|[\[(]/?(?:system|assistant|instructions?)[\])]|^[ \t]*/(?:system|assistant|prompt)[ \t]"
@@ -76,7 +76,7 @@ _KEYED = re.compile(
 )
 _FENCE = re.compile(
     r"</?article\b[^<>\n]{0,80}>"
-    r"|^[ \t]*[\[(<=#*~—–-]*[ \t]*(?:END|BEGIN(?:NING)?|START|FIN)[ \t]+(?:OF[ \t]+)?(?:THE[ \t]+|NEW[ \t]+)?"
+    r"|^[ \t]*(?:[\[(<=#*~—–-]+[ \t]*)?(?:END|BEGIN(?:NING)?|START|FIN)[ \t]+(?:OF[ \t]+)?(?:THE[ \t]+|NEW[ \t]+)?"
     r"(?:ARTICLE|TEXT|DOCUMENT|INPUT|CONTEXT|DATA|SYSTEM|INSTRUCTIONS?|PROMPT)\b[^\n]{0,20}$",
     re.IGNORECASE | re.MULTILINE,
 )
