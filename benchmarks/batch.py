@@ -38,8 +38,9 @@ from benchmarks.peer import peer_version
 from summarizer import Article, summarize_many
 from summarizer.batch.budget import Budget
 from summarizer.batch.exchanges import ARTICLE, BatchTransport
-from summarizer.batch.journal import Journal, key_of
+from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
+from summarizer.batch.records import key_of
 from summarizer.engines.llm.prompting import Prompts
 from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.schema.draft import Draft

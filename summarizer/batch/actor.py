@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from summarizer.batch.budget import Budget
 from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.exchanges import ARTICLE, BatchTransport
-from summarizer.batch.journal import Key, State, article_key
 from summarizer.batch.output import failure_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import batch_engine, summary_of
+from summarizer.batch.records import Key, State, article_key
 from summarizer.batch.runner import FOR_ALL, LONGEST_REASON, REJECTED_IN_A_ROW
 from summarizer.batch.session import Plan, called, pricing
 from summarizer.batch.store import Kept, Store

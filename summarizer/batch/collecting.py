@@ -11,8 +11,9 @@ import httpx2
 
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.exchanges import ARTICLE, Pricing, Totals, estimated, kept_answer, request_key
-from summarizer.batch.journal import Journal, Key
+from summarizer.batch.journal import Journal
 from summarizer.batch.readers import Reader
+from summarizer.batch.records import Key
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.submissions import Submissions
 from summarizer.errors import Deferred, EngineUnavailable

@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from summarizer.batch.feeding import READING
-from summarizer.batch.journal import State
 from summarizer.batch.progress import Display, Moment, Rate, complain, display_for, logged
+from summarizer.batch.records import State
 from summarizer.batch.runner import Outcome
 from summarizer.batch.session import Plan, Session, opened
 from summarizer.batch.sources import article_count, batch_articles

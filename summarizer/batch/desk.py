@@ -16,7 +16,7 @@ from openai.types import Batch, BatchError
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.endpoint import BatchEndpoint
 from summarizer.batch.exchanges import Pricing, Totals, charged
-from summarizer.batch.journal import Usage
+from summarizer.batch.records import Usage
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.results import read_result
 from summarizer.batch.submissions import File, Step, Submissions

@@ -18,7 +18,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarizer.batch.journal import Journal, Key, State, key_of
+from summarizer.batch.journal import Journal
+from summarizer.batch.records import Key, State, key_of
 from summarizer.schema.article import Article
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from pydantic import SecretStr
 from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.duplicates import Duplicates, Register
 from summarizer.batch.exchanges import Pricing
-from summarizer.batch.journal import Journal, State, Usage, article_key
+from summarizer.batch.journal import Journal
 from summarizer.batch.readers import batch_engine
+from summarizer.batch.records import State, Usage, article_key
 from summarizer.batch.session import Plan, Via, pricing
 from summarizer.batch.sources import batch_articles
 from summarizer.engines.base import Task

@@ -20,8 +20,8 @@ from openai.types.chat import ChatCompletion
 
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.connections import Connections
-from summarizer.batch.journal import Answer, Key, Usage, key_of
 from summarizer.batch.pace import Pace, Turn
+from summarizer.batch.records import Answer, Key, Usage, key_of
 from summarizer.batch.telemetry import Telemetry
 from summarizer.batch.tries import Tries
 from summarizer.engines.llm.complaints import hopeless, no_credit, one_line, said_in, says_no_credit

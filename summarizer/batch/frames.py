@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-from summarizer.batch.journal import Key
+from summarizer.batch.records import Key
 from summarizer.schema.article import Article
 from summarizer.settings import Settings
 

@@ -8,134 +8,17 @@ may lose the last commits, not the file: SQLite's WAL with `synchronous=NORMAL`.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, NewType
+from typing import Any
 
+from summarizer.batch.records import Answer, Key, Row, State, Usage
+from summarizer.batch.tables import FORGETTING, TABLES, VERSION
 from summarizer.errors import JournalError
-from summarizer.schema.article import Article
-
-VERSION = 3
-"""Of the tables. A journal of another version is not touched."""
-
-Key = NewType("Key", bytes)
-"""16 bytes that name an article, an answer's request, or a source that could not be read."""
-
-_TABLES = """
-CREATE TABLE configurations (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, described TEXT NOT NULL);
-CREATE TABLE articles (
-  configuration INTEGER NOT NULL REFERENCES configurations (id), key BLOB NOT NULL, state TEXT NOT NULL,
-  label TEXT NOT NULL, place INTEGER, ends INTEGER, line BLOB);
-CREATE UNIQUE INDEX article_by_key ON articles (configuration, key);
-CREATE UNIQUE INDEX article_by_place ON articles (configuration, place, ends, state) WHERE place IS NOT NULL;
-CREATE TABLE answers (
-  request BLOB PRIMARY KEY, configuration INTEGER NOT NULL, article BLOB NOT NULL, status INTEGER NOT NULL,
-  body BLOB NOT NULL, share REAL NOT NULL);
-CREATE INDEX answer_by_article ON answers (configuration, article);
-CREATE TABLE spent (
-  configuration INTEGER PRIMARY KEY, answers INTEGER NOT NULL DEFAULT 0, input INTEGER NOT NULL DEFAULT 0,
-  cached INTEGER NOT NULL DEFAULT 0, output INTEGER NOT NULL DEFAULT 0, cost REAL NOT NULL DEFAULT 0,
-  unpriced INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE signatures (configuration INTEGER NOT NULL, band INTEGER NOT NULL, value BLOB NOT NULL, key BLOB NOT NULL);
-CREATE INDEX signature_by_band ON signatures (configuration, band, value);
-CREATE TABLE sketches (configuration INTEGER NOT NULL, key BLOB NOT NULL, sketch BLOB NOT NULL, sha256 BLOB NOT NULL);
-CREATE UNIQUE INDEX sketch_by_key ON sketches (configuration, key);
-CREATE TABLE deferred (
-  configuration INTEGER NOT NULL, key BLOB NOT NULL, article BLOB NOT NULL, PRIMARY KEY (configuration, key));
-CREATE TABLE waits (
-  configuration INTEGER NOT NULL, article BLOB NOT NULL, request BLOB NOT NULL,
-  PRIMARY KEY (configuration, article, request)) WITHOUT ROWID;
-CREATE INDEX wait_by_request ON waits (request);
-CREATE TABLE requests (
-  configuration INTEGER NOT NULL, request BLOB NOT NULL, article BLOB NOT NULL, file INTEGER, tries INTEGER NOT NULL,
-  tokens INTEGER NOT NULL, cost REAL, reason TEXT, PRIMARY KEY (configuration, request)) WITHOUT ROWID;
-CREATE INDEX request_by_file ON requests (file);
-CREATE INDEX request_by_article ON requests (configuration, article);
-CREATE VIEW waiting AS SELECT w.configuration AS configuration, w.article AS article FROM waits w
-  JOIN requests r ON r.configuration = w.configuration AND r.request = w.request WHERE r.file IS NOT NULL;
-CREATE TABLE files (
-  number INTEGER PRIMARY KEY, configuration INTEGER NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL, since REAL NOT NULL,
-  requests INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, file_id TEXT, batch_id TEXT);
-"""
-
-_FORGETTING = (
-    "DELETE FROM deferred WHERE configuration = ? AND key = ?",
-    "DELETE FROM waits WHERE configuration = ? AND article = ?",
-    "DELETE FROM requests WHERE configuration = ? AND article = ? AND file IS NULL",
-)
-"""What a finished article leaves behind of provider batches."""
-
-
-class State(StrEnum):
-    """Where an article stands."""
-
-    PENDING = "pending"  # begun, or to be done again
-    DONE = "done"
-    FAILED = "failed"
-    LINKED = "linked"  # the same as another article, whose summary stands for it
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the endpoint answered to one request. `share`: of the list price that it cost."""
-
-    status: int
-    body: bytes
-    share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Answers and what they cost: tokens, US dollars; `unpriced` counts answers whose price is not known."""
-
-    answers: int = 0
-    input: int = 0
-    cached: int = 0
-    output: int = 0
-    cost: float = 0.0
-    unpriced: int = 0
-
-    def __add__(self, other: Usage) -> Usage:
-        return Usage(
-            self.answers + other.answers,
-            self.input + other.input,
-            self.cached + other.cached,
-            self.output + other.output,
-            self.cost + other.cost,
-            self.unpriced + other.unpriced,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A finished article's line of the output (with its line break) and where it ends in the file, in bytes."""
-
-    place: int
-    ends: int
-    state: State
-    line: bytes
-
-
-def key_of(*parts: str | bytes | None) -> Key:
-    """16 bytes over `parts`; None and "" differ."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(b"-" if data is None else b"%d:" % len(data) + data)
-    return Key(digest.digest())
-
-
-def article_key(article: Article) -> Key:
-    """By content: the text and what is known about it, wherever it was read."""
-    known = (article.title, article.source, article.author, article.url, article.published, article.language)
-    return key_of(article.text, *known)
 
 
 class Journal:
@@ -173,7 +56,7 @@ class Journal:
         self._db.execute("PRAGMA cache_size = -16384")  # KiB
         self._db.execute("BEGIN EXCLUSIVE")
         if self._check_empty():  # still, now that it is locked
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 self._db.execute(statement)
             self._db.execute(f"PRAGMA user_version = {VERSION}")
         self._db.commit()
@@ -270,7 +153,7 @@ class Journal:
             )
             if not keep_answers:
                 self._forget_answers(key)
-            for query in _FORGETTING:
+            for query in FORGETTING:
                 self._db.execute(query, (self._configuration, key))
         self.last_place, self.ends = place, ends
 

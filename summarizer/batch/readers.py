@@ -8,7 +8,7 @@ from typing import Protocol
 import httpx2
 
 from summarizer.batch.exchanges import ARTICLE
-from summarizer.batch.journal import Key
+from summarizer.batch.records import Key
 from summarizer.engines import falls_back
 from summarizer.engines.base import Engine
 from summarizer.engines.keyword.engine import KEYWORD, KeywordEngine

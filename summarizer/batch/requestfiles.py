@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.batch.budget import Worst
-from summarizer.batch.journal import Key
+from summarizer.batch.records import Key
 from summarizer.batch.submissions import File, Step, Submissions
 from summarizer.errors import BatchStopped
 

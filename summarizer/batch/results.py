@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 
 from summarizer.batch.exchanges import Pricing, usage_of
-from summarizer.batch.journal import Answer, Key, Usage
+from summarizer.batch.records import Answer, Key, Usage
 from summarizer.engines.llm.complaints import one_line
 
 SHARE = 0.5

@@ -18,10 +18,11 @@ from functools import cached_property
 from summarizer.batch.budget import Budget
 from summarizer.batch.duplicates import Register, Same
 from summarizer.batch.feeding import from_thread
-from summarizer.batch.journal import Journal, Key, State, article_key, key_of
+from summarizer.batch.journal import Journal
 from summarizer.batch.output import failure_line, link_line, summary_line
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import Reader
+from summarizer.batch.records import Key, State, article_key, key_of
 from summarizer.batch.submissions import Submissions
 from summarizer.engines.llm.complaints import one_line
 from summarizer.errors import (

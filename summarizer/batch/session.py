@@ -16,10 +16,11 @@ from summarizer.batch.collecting import Collecting, CollectingTransport
 from summarizer.batch.configuration import configuration, fingerprint
 from summarizer.batch.duplicates import Duplicates, Register
 from summarizer.batch.exchanges import BatchTransport, Pricing, Totals
-from summarizer.batch.journal import Journal, State
+from summarizer.batch.journal import Journal
 from summarizer.batch.output import Output
 from summarizer.batch.pace import Pace
 from summarizer.batch.readers import Growing, Here, Reader, batch_engine
+from summarizer.batch.records import State
 from summarizer.batch.requestfiles import RequestFiles
 from summarizer.batch.results import discounted
 from summarizer.batch.rounds import Rounds

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.batch.journal import Answer, Key, State
+from summarizer.batch.records import Answer, Key, State
 from summarizer.engines.llm.complaints import one_line
 from summarizer.errors import JournalError, SettingsError
 from summarizer.files import write_atomically

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 import httpx2
 
 from summarizer.batch.connections import Connections
-from summarizer.batch.journal import Answer, Key, Usage, key_of
+from summarizer.batch.records import Answer, Key, Usage, key_of
 from summarizer.batch.store import Store
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.recordings import REPLAYED

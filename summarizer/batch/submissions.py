@@ -19,7 +19,8 @@ from typing import Any
 
 from summarizer.batch.budget import Worst
 from summarizer.batch.exchanges import entered
-from summarizer.batch.journal import Answer, Journal, Key, Usage
+from summarizer.batch.journal import Journal
+from summarizer.batch.records import Answer, Key, Usage
 from summarizer.schema.article import Article
 
 _AT_A_TIME = 256

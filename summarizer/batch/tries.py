@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarizer.batch.journal import Key
+from summarizer.batch.records import Key
 from summarizer.engines.llm.retrying import RetryPolicy
 from summarizer.errors import EngineUnavailable
 

@@ -20,7 +20,7 @@ import httpx2
 
 from summarizer.batch.exchanges import ARTICLE
 from summarizer.batch.frames import Answered, Call, Done, Start, Work, packed, read_frame
-from summarizer.batch.journal import Key
+from summarizer.batch.records import Key
 from summarizer.errors import BatchStopped, EngineError
 from summarizer.schema.article import Article
 from summarizer.settings import Settings

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.batch.duplicates import Duplicates, Register, Same
-from summarizer.batch.journal import Journal, State, article_key
+from summarizer.batch.journal import Journal
+from summarizer.batch.records import State, article_key
 from summarizer.cli import main
 from summarizer.schema.article import Article
 from tests.batch.articles import rows_of

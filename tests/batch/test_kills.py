@@ -20,7 +20,7 @@ from typing import Protocol, Self
 
 import pytest
 
-from summarizer.batch.journal import Key, key_of
+from summarizer.batch.records import Key, key_of
 from tests.batch.articles import rows_of, titles_of, write_articles, wrong_draft
 from tests.loopback import Loopback, completion, slow
 from tests.samples import TEXT, draft

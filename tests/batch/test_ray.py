@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from summarizer import SettingsError, read_summaries
-from summarizer.batch.journal import Key, key_of
+from summarizer.batch.records import Key, key_of
 from tests.batch.articles import write_articles, wrong_draft
 from tests.batch.test_batch import by_title
 from tests.loopback import Loopback, completion, slow

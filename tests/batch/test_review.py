@@ -22,8 +22,9 @@ from summarizer import Article, asummarize_many, summarize_many
 from summarizer.batch import requestfiles
 from summarizer.batch.budget import Budget, Worst
 from summarizer.batch.exchanges import ARTICLE, BatchTransport, estimated
-from summarizer.batch.journal import Answer, Journal, Key, State, Usage
+from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
+from summarizer.batch.records import Answer, Key, State, Usage
 from summarizer.batch.runner import Outcome
 from summarizer.batch.store import Kept, Store
 from summarizer.cli import main

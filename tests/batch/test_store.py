@@ -11,7 +11,7 @@ import pytest
 
 from summarizer import SettingsError
 from summarizer.batch.actor import DEATHS, Desk, Share
-from summarizer.batch.journal import Answer, Key, State, article_key
+from summarizer.batch.records import Answer, Key, State, article_key
 from summarizer.batch.store import Kept, Store
 from summarizer.errors import EngineMisconfigured, JournalError
 from summarizer.reading.sources import read_record
