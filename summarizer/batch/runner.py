@@ -229,10 +229,12 @@ class Runner:
             self._in_hand.discard(key)
 
     def _repeated(self, key: Key) -> bool:
-        """Whether this run has it in hand, or has finished it."""
-        repeated = key in self._in_hand or self._journal.place(key) > self._places_before
-        self.tally.repeated += repeated
-        return repeated
+        """Whether this run has it in hand, or has finished it. What waited for a provider batch is run before it is read
+        again, so there that does not tell that it was given twice."""
+        in_hand = key in self._in_hand
+        finished = not in_hand and self._journal.place(key) > self._places_before
+        self.tally.repeated += in_hand or (finished and self._submissions is None)
+        return in_hand or finished
 
     async def _twin(self, key: Key, article: Article) -> Same | None:
         """The earlier article that this one repeats, once that is done: it may fail. Raises Deferred where it waits for a
