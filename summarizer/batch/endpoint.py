@@ -73,7 +73,7 @@ class BatchEndpoint:
 
     async def _find_file(self, file: File) -> str | None:
         async for one in self._client.files.list(purpose="batch", order="desc", limit=100):
-            if one.filename == file.name:
+            if one.filename == file.name and one.bytes in (file.bytes, 0):  # of another size: half an upload
                 return one.id
             if one.created_at < file.since - _OLDER:
                 return None

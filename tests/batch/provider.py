@@ -249,7 +249,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        data = self.rfile.read(length)
+        if len(data) < length:  # who sent it was killed: half an upload is none
+            self.close_connection = True
+            return
         self._guarded(lambda: self._post(data))
 
     def do_GET(self) -> None:
