@@ -1,5 +1,6 @@
 # make demo   a summary of the example article, from a real model's recorded answers (no key, no network)
 # make test   the tests
+# make test-ray  the tests on a local Ray cluster (installs ray; some 80 seconds)
 # make check  formatting, lint, layers and types
 # make evals  the gold's linter; the tables of the keyword engine and of the recorded model, gated against their baselines
 # make lock   the locked versions anew (needs uv)
@@ -8,13 +9,17 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check evals format lock clean
+.PHONY: demo test test-ray check evals format lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/summarizer examples/ukraine-talks.fr.txt --replay examples/recordings --model anthropic/claude --format terminal
 
+# a file's tests stay together; the slowest files come first by name
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+test-ray: $(VENV)/.ray
+	$(BIN)/python -m pytest -m ray tests/batch/test_ray.py
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -36,6 +41,8 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --no-annotate -q -o .ci/requirements.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-annotate -c .ci/requirements.txt -q -o .ci/requirements-dev.txt
+	uv pip compile pyproject.toml --extra ray --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate -c .ci/requirements-dev.txt -q -o .ci/requirements-ray.txt
 	printf 'hatchling>=1.27\neditables\n' | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-annotate -c .ci/requirements-dev.txt -q -o .ci/build.txt
 
@@ -54,4 +61,9 @@ $(VENV)/.runtime: $(VENV)/bin/python .ci/requirements.txt .ci/build.txt pyprojec
 
 $(VENV)/.dev: $(VENV)/.runtime .ci/requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .ci/requirements-dev.txt
+	@touch $@
+
+# Ray is large, and only its own tests need it
+$(VENV)/.ray: $(VENV)/.dev .ci/requirements-ray.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .ci/requirements-ray.txt
 	@touch $@

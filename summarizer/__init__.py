@@ -7,7 +7,7 @@
     for figure in summary.humanitarian_figures:
         print(figure.category, figure.quantity.value, figure.evidence[0].quote)
 
-`asummarize` is the same for code that awaits. Both raise SummarizerError and nothing else on purpose.
+`asummarize` is the same for code that awaits; `summarize_many` and `asummarize_many` take many articles. All raise SummarizerError and nothing else on purpose.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from summarizer.api import asummarize, summarize
+    from summarizer.api import asummarize, asummarize_many, summarize, summarize_many
     from summarizer.errors import (
+        BatchStopped,
         BudgetExceeded,
+        BudgetReached,
+        EndpointDown,
         EngineError,
         EngineMisconfigured,
         EngineRefused,
         EngineUnavailable,
+        JournalError,
         MalformedDraft,
         ReadingError,
         RecordingMissing,
@@ -36,11 +40,15 @@ if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
 
 _ERRORS = [
+    "BatchStopped",
     "BudgetExceeded",
+    "BudgetReached",
+    "EndpointDown",
     "EngineError",
     "EngineMisconfigured",
     "EngineRefused",
     "EngineUnavailable",
+    "JournalError",
     "MalformedDraft",
     "ReadingError",
     "RecordingMissing",
@@ -51,6 +59,8 @@ _ERRORS = [
 _HOMES = {
     "summarize": "summarizer.api",
     "asummarize": "summarizer.api",
+    "summarize_many": "summarizer.api",
+    "asummarize_many": "summarizer.api",
     "read_summaries": "summarizer.rendering.saved",
     "render": "summarizer.rendering.formats",
     "to_dataframes": "summarizer.rendering.dataframes",
@@ -62,6 +72,8 @@ _HOMES = {
 __all__ = [  # noqa: RUF022  (the front doors first)
     "summarize",
     "asummarize",
+    "summarize_many",
+    "asummarize_many",
     "read_summaries",
     "render",
     "to_dataframes",
@@ -77,6 +89,10 @@ __all__ = [  # noqa: RUF022  (the front doors first)
     "BudgetExceeded",
     "MalformedDraft",
     "RecordingMissing",
+    "BatchStopped",
+    "BudgetReached",
+    "EndpointDown",
+    "JournalError",
 ]
 
 

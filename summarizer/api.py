@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from summarizer.engines import engine_for
 from summarizer.engines.base import Listener
 from summarizer.pipeline import summarize_article
 from summarizer.reading.options import reading_arguments
-from summarizer.reading.sources import read_article
+from summarizer.reading.sources import Source, read_article
 from summarizer.schema.article import Article
 from summarizer.schema.summary import Summary
 from summarizer.settings import Options, Settings, load_settings
+
+if TYPE_CHECKING:
+    from summarizer.batch.runner import Outcome
 
 
 class Metadata(TypedDict, total=False):
@@ -93,6 +98,67 @@ def read_with(settings: Settings, source: str | Path | bytes | Article, metadata
         entry=metadata.get("entry"),
         **reading_arguments(settings),
     )
+
+
+class BatchArguments(Options, total=False):
+    """Every keyword argument of `summarize_many` and `asummarize_many`."""
+
+    journal: Path | str | None
+    output: Path | str | None
+    concurrency: int
+    requests_per_minute: float | None
+    tokens_per_minute: float | None
+    max_cost: float | None
+    max_tokens: int | None
+    workers: int | None
+    retry_failed: bool
+    duplicates: str
+    patience: float
+    via: str
+    poll: float
+
+
+async def asummarize_many(
+    sources: Source | Iterable[Source], **arguments: Unpack[BatchArguments]
+) -> AsyncGenerator[Outcome, None]:
+    """The outcomes of many articles, as they come: each has `label`, `state` (done, failed, linked), `summary` (None unless
+    done) and `reason` (of a failure).
+
+    `sources` is what `read_articles` takes: files, folders, patterns, addresses, texts, Articles, or any iterable of these,
+    read when there is room. Articles in hand are bounded, so memory does not grow with their number; a slow consumer slows
+    the batch. Keyword arguments:
+
+    - `journal`: a file that keeps results and answers: the same call again, after whatever ended the first, gives every
+      outcome once more and pays for none twice. Without it nothing outlives the call.
+    - `output`: a file that the rows are written to as well, as `summarizer batch -o` does; it wants a journal.
+    - `concurrency`, `requests_per_minute`, `tokens_per_minute`, `max_cost` (US dollars), `max_tokens`, `patience` (seconds),
+      `workers` (processes), `retry_failed`, `duplicates` ("off", "exact", "near"), `via` ("calls", "openai-batch"), `poll`: see `summarizer batch --help`.
+    - any setting, as for `summarize`.
+
+    One article's failure is an outcome. Raises SettingsError, JournalError, and BatchStopped where the whole ended early.
+    """
+    from summarizer.batch.session import Plan, opened
+    from summarizer.batch.sources import batch_articles
+
+    names = set(BatchArguments.__annotations__) - set(Options.__annotations__)
+    given: dict[str, Any] = dict(arguments)
+    options = {name: given.pop(name) for name in list(given) if name in names}
+    settings = load_settings(**given)
+    paths = {name: Path(options.pop(name)) for name in ("journal", "output") if options.get(name) is not None}
+    plan = Plan(**{**options, **paths}, repeat_known=True)
+    async with opened(settings, plan) as session:
+        outcomes = session.outcomes(batch_articles(sources, settings, plan.files))
+        async with aclosing(outcomes):
+            async for outcome in outcomes:
+                yield outcome
+
+
+def summarize_many(sources: Source | Iterable[Source], **arguments: Unpack[BatchArguments]) -> Iterator[Outcome]:
+    """`asummarize_many` for code that does not await. It works in a thread of its own, a little ahead of its consumer;
+    leaving the loop early ends it."""
+    from summarizer.batch.threads import iterated
+
+    return iterated(lambda: asummarize_many(sources, **arguments))
 
 
 def _silent(_: str) -> None:

@@ -1,6 +1,6 @@
-"""The command line: `summarizer ARTICLE`, `summarizer render`, `summarizer schema`, `summarizer doctor`.
+"""The command line: `summarizer ARTICLE` (or `summarize`), `batch`, `render`, `schema`, `doctor`.
 
-Only arguments, output and exit codes; whatever is slow to import is imported where it is needed.
+Only output and exit codes (the arguments stand in arguments.py); whatever is slow to import is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from summarizer.arguments import parser, with_default_command
 from summarizer.errors import SettingsError, SummarizerError
 from summarizer.rendering.formats import FORMATS, Kind, Output, render, require
 
@@ -20,17 +21,13 @@ if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
     from summarizer.settings import Settings
 
-_COMMANDS = ("summarize", "render", "schema", "doctor")
-_EPILOG = """\
-exit codes: 0 done, 1 the work failed, 2 bad usage or settings
-settings can also stand in environment variables or .env: see .env.example, or run `summarizer doctor`
-"""
+_COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give back its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parsed = _parser().parse_args(_with_default_command(given))
+    parsed = parser(_RUNS).parse_args(with_default_command(given))
     try:
         code: int = parsed.run(parsed)
         sys.stdout.flush()
@@ -45,157 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
-
-
-def _with_default_command(arguments: list[str]) -> list[str]:
-    """`summarizer ARTICLE` is short for `summarizer summarize ARTICLE`."""
-    first = next((argument for argument in arguments if argument == "-" or not argument.startswith("-")), None)
-    asks_help = not arguments or any(argument in ("-h", "--help", "--version") for argument in arguments[:1])
-    if asks_help or (first in _COMMANDS and arguments[0] == first):
-        return arguments
-    return ["summarize", *arguments]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="summarizer",
-        description="Structured, checked summaries of news articles about armed conflicts, in any language.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_summarize(commands)
-    _add_render(commands)
-    _add_schema(commands)
-    _add_doctor(commands)
-    return parser
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import version
-
-        print(f"summarizer {version('conflict-summarizer')}")  # noqa: T201
-        parser.exit()
-
-
-def _add_summarize(commands: Any) -> None:
-    command = commands.add_parser(
-        "summarize",
-        help="summarise one article (the default: `summarizer ARTICLE`)",
-        description="Summarise one article, whatever its format; `-` reads standard input.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument(
-        "article",
-        metavar="ARTICLE",
-        help="a file (text, HTML, PDF, DOCX, e-mail, feed, JSON, CSV ...), an http(s) address, or -",
-    )
-    output = _add_output_options(command)
-    output.add_argument(
-        "--language", metavar="TAG", help="language of paraphrases (BCP 47); default: the article's own"
-    )
-    output.add_argument("-q", "--quiet", action="store_true", help="no progress on stderr")
-    article = command.add_argument_group("the article", "what its own header does not say, or says wrongly")
-    article.add_argument("--title", help="its headline")
-    article.add_argument("--source", help="who published it")
-    article.add_argument("--published", metavar="DATE", help="when: 2022-03-03, 2022-03 or 2022")
-    article.add_argument("--article-language", metavar="TAG", help="its language (BCP 47); default: detected")
-    article.add_argument("--entry", metavar="N", type=int, help="which one, where the source holds several")
-    _add_reading_options(command)
-    _add_model_options(command)
-    command.set_defaults(run=_summarize)
-
-
-def _add_output_options(command: argparse.ArgumentParser) -> Any:
-    output = command.add_argument_group("output")
-    output.add_argument(
-        "--format", metavar="FORMAT", choices=tuple(FORMATS), help="default: terminal on a terminal, json elsewhere"
-    )
-    output.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="write to FILE (parquet: a folder), whole or not at all"
-    )
-    output.add_argument(
-        "--show-set-aside", action="store_true", help="on a terminal, also what the article does not support"
-    )
-    return output
-
-
-def _add_render(commands: Any) -> None:
-    listed = "\n".join(f"  {name:<10}{chosen.about}" for name, chosen in FORMATS.items())
-    command = commands.add_parser(
-        "render",
-        help="show a saved summary, or turn it into tables, a brief or a report",
-        description="Render saved summaries; neither the article nor a model is needed.",
-        epilog=f"formats:\n{listed}\n\n{_EPILOG}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument(
-        "summary", metavar="SUMMARY", type=Path, help="saved summaries (JSON, JSONL, YAML, Parquet folder), or -"
-    )
-    output = _add_output_options(command)
-    output.add_argument("--number", metavar="N", type=int, help="of several summaries only the N-th, counted from 1")
-    command.set_defaults(run=_render)
-
-
-def _add_reading_options(command: argparse.ArgumentParser) -> None:
-    reading = command.add_argument_group("reading")
-    reading.add_argument("--fields", metavar="F=NAME,...", help="keys or columns, such as text=body,published=day")
-    reading.add_argument(
-        "--follow-links", action="store_true", default=None, help="read the pages behind a feed's summaries"
-    )
-    reading.add_argument("--fetch-timeout", metavar="SECONDS", help="for one step of fetching a page")
-    reading.add_argument("--user-agent", metavar="NAME", help="what fetching calls itself")
-    reading.add_argument(
-        "--ignore-robots", dest="robots", action="store_false", default=None, help="fetch what robots.txt forbids"
-    )
-    reading.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="fetch from this machine and its networks too",
-    )
-
-
-def _add_model_options(command: argparse.ArgumentParser) -> None:
-    model = command.add_argument_group("the model")
-    model.add_argument(
-        "--model",
-        metavar="PROVIDER/MODEL",
-        help="such as openai/gpt-5-mini or ollama/qwen3:8b; keyword: the embedded engine",
-    )
-    model.add_argument("--base-url", metavar="URL", help="any other OpenAI-compatible endpoint")
-    model.add_argument(
-        "--mode", choices=("json_schema", "tools", "json"), help="how the structured answer is asked for"
-    )
-    model.add_argument(
-        "--prompts", metavar="DIR", type=Path, help="your own templates, in place of built-in ones of the same name"
-    )
-    model.add_argument("--context-tokens", metavar="N", help="the model's context; longer articles are read in parts")
-    model.add_argument("--max-output-tokens", metavar="N", help="room for one answer")
-    model.add_argument("--timeout", metavar="SECONDS", help="for one try of one call")
-    model.add_argument("--deadline", metavar="SECONDS", help="for all tries of one call")
-    model.add_argument(
-        "--no-repair", dest="repair", action="store_false", default=None, help="no repair call for failing items"
-    )
-    exchanges = model.add_mutually_exclusive_group()
-    exchanges.add_argument("--record", metavar="DIR", type=Path, help="save every exchange in DIR")
-    exchanges.add_argument("--replay", metavar="DIR", type=Path, help="answer from DIR only; no network, no key")
-    exchanges.add_argument("--cache", metavar="DIR", type=Path, help="answer from DIR where it can, else call and save")
-
-
-def _add_schema(commands: Any) -> None:
-    command = commands.add_parser("schema", help="print the JSON Schema of the summary")
-    command.add_argument("--draft", action="store_true", help="of what a model is asked to fill in, instead")
-    command.set_defaults(run=_schema)
-
-
-def _add_doctor(commands: Any) -> None:
-    command = commands.add_parser("doctor", help="say what is configured, and try the endpoint")
-    _add_model_options(command)
-    command.set_defaults(run=_doctor)
 
 
 def _summarize(arguments: argparse.Namespace) -> int:
@@ -239,6 +85,56 @@ def _render(arguments: argparse.Namespace) -> int:
         summaries = [summaries[arguments.number - 1]]
     _show(form, summaries, arguments)
     return 0
+
+
+def _batch(arguments: argparse.Namespace) -> int:
+    if arguments.log_format == "text":
+        return _run_batch(arguments)
+    try:
+        return _run_batch(arguments)
+    except SummarizerError as error:
+        from summarizer.batch.progress import complain
+
+        complain(str(error), arguments.log_format)
+        return error.exit_code
+
+
+def _run_batch(arguments: argparse.Namespace) -> int:
+    settings = _settings(arguments)
+    if arguments.output is None and not arguments.dry_run:
+        raise SettingsError("batch needs -o FILE, where the summaries go; or --dry-run")
+    from summarizer.batch.duplicates import Duplicates
+    from summarizer.batch.session import Plan
+    from summarizer.engines import NO_MODEL, falls_back
+    from summarizer.reading.sources import named_source
+
+    if falls_back(settings) and not arguments.quiet:
+        if arguments.log_format == "json":
+            from summarizer.batch.progress import tell_event
+
+            tell_event("note", {"text": NO_MODEL})
+        else:
+            _complain(NO_MODEL)
+    names = ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens", "workers")
+    plan = Plan(
+        journal=arguments.journal or (arguments.output and Path(f"{arguments.output}.journal")),
+        output=arguments.output,
+        retry_failed=arguments.retry_failed,
+        duplicates=Duplicates(arguments.duplicates),
+        patience=arguments.patience,
+        via=arguments.via,
+        poll=arguments.poll,
+        **{name: getattr(arguments, name) for name in names},
+    )
+    sources = [named_source(source) for source in arguments.sources]
+    if arguments.dry_run:
+        from summarizer.batch.estimate import estimated
+
+        _write(estimated(settings, sources, plan), None)
+        return 0
+    from summarizer.batch.command import run_batch
+
+    return run_batch(settings, sources, plan, log_format=arguments.log_format, quiet=arguments.quiet)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
@@ -332,4 +228,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _complain(text: str) -> None:
-    print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201
+    with contextlib.suppress(OSError, ValueError):  # a terminal that was closed hears nothing
+        print(f"summarizer: {text}", file=sys.stderr)  # noqa: T201
+
+
+_RUNS = {"summarize": _summarize, "batch": _batch, "render": _render, "schema": _schema, "doctor": _doctor}

@@ -6,10 +6,16 @@ import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.errors import SettingsError, SummarizerError
 from summarizer.pipeline import program_version
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from summarizer.engines.llm.providers import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,13 @@ def _prompts(settings: Settings) -> Finding:
 
 
 def _endpoint(settings: Settings, seconds: float) -> Iterator[Finding]:
+    import asyncio
+
     import httpx2
 
     from summarizer.engines import NO_MODEL, falls_back
     from summarizer.engines.keyword.engine import KEYWORD
+    from summarizer.engines.llm.complaints import hopeless, one_line
     from summarizer.engines.llm.pricing import price
     from summarizer.engines.llm.providers import find_target
 
@@ -62,14 +71,24 @@ def _endpoint(settings: Settings, seconds: float) -> Iterator[Finding]:
         yield Finding("answers", f"from the recordings in {settings.replay}; no network")
         return
     try:
-        response = httpx2.get(
-            f"{target.base_url}/models", headers={"Authorization": f"Bearer {target.key}"}, timeout=seconds
-        )
-    except httpx2.HTTPError as error:
-        reason = str(error) or type(error).__name__
-        yield Finding("answers", f"no: {reason}; is it running, and is the base URL right?", 1)
+        response = asyncio.run(_asked_for_models(target, seconds))
+    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as error:
+        reason = one_line(error) or type(error).__name__
+        yield Finding("answers", f"no: {hopeless(error) or f'{reason}; is it running, and is the base URL right?'}", 1)
         return
     yield _verdict(response, target.model, target.key_source or "the key")
+
+
+async def _asked_for_models(target: Target, seconds: float) -> httpx2.Response:
+    """The endpoint's list of models, within `seconds` however slowly it comes."""
+    import asyncio
+
+    import httpx2
+
+    from summarizer.engines.llm.wire import GuardedTransport
+
+    async with asyncio.timeout(seconds), httpx2.AsyncClient(transport=GuardedTransport(), timeout=seconds) as client:
+        return await client.get(f"{target.base_url}/models", headers={"Authorization": f"Bearer {target.key}"})
 
 
 def _verdict(response: object, model: str, key: str) -> Finding:
@@ -88,8 +107,10 @@ def _verdict(response: object, model: str, key: str) -> Finding:
 
 
 def _model_names(response: object) -> list[str]:
+    from summarizer.engines.llm.complaints import one_line
+
     try:
         listed = response.json()["data"]  # type: ignore[attr-defined]
-        return [str(entry["id"]).removeprefix("models/") for entry in listed]
-    except (ValueError, KeyError, TypeError):
+        return [one_line(entry["id"], 100).removeprefix("models/") for entry in listed]
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from summarizer.engines.base import Engine, Task
 from summarizer.engines.ledger import Ledger
 from summarizer.errors import EngineError
 from summarizer.grounding.duplicates import without_duplicates
+from summarizer.grounding.instructions import suspicions
 from summarizer.grounding.judging import Judged, judge
-from summarizer.grounding.keys import unique_keys, with_replaced
+from summarizer.grounding.keys import only, unique_keys, with_replaced
 from summarizer.grounding.mentions import mentions
 from summarizer.grounding.publication import inferred_day
 from summarizer.grounding.publishing import publish, set_aside, timeline
+from summarizer.grounding.suspicion import reporting
 from summarizer.language.analysis import Analysis
 from summarizer.language.detection import UNDETERMINED
 from summarizer.schema.article import Article
@@ -34,14 +37,17 @@ async def summarize_article(
     ledger = Ledger()
     analysis = Analysis(article)
     task = Task(analysis, analysis.sentences, language or article.language or UNDETERMINED)
+    told = reporting(analysis)
+    for suspicion in suspicions(told):
+        ledger.warn(suspicion)
     draft = unique_keys(await engine.draft(task, ledger))
     judged = judge(analysis, draft)
     if repair and any(one.problems for one in judged):
         judged = await _repaired(engine, task, analysis, draft, judged, ledger)
     judged, merged = without_duplicates(judged)
-    sections = publish(analysis, judged)
+    sections = publish(told.analysis, judged)
     return Summary(
-        article=_info(article, inferred_day(analysis, draft)),
+        article=_info(article, inferred_day(told.analysis, draft)),
         language=task.language,
         gist=sections.gist,
         parties=sections.parties,
@@ -50,7 +56,7 @@ async def summarize_article(
         diplomatic_developments=sections.diplomatic_developments,
         humanitarian_figures=sections.humanitarian_figures,
         timeline=timeline(sections),
-        mentions=mentions(analysis, task.language),
+        mentions=mentions(told.analysis, task.language),
         verification=_verification(judged, len(sections.items()), merged),
         run=_run(engine, ledger, time.monotonic() - started),
     )
@@ -67,8 +73,9 @@ async def _repaired(
         # The draft is paid for and checked: it is worth more than an error.
         ledger.warn(f"the repair call failed, so failing items were set aside unmended: {error}")
         return list(judged)
-    whole = with_replaced(draft, answer, {one.key for one in failing})
-    again = judge(analysis, whole)
+    keys = {one.key for one in failing}
+    whole = with_replaced(draft, answer, keys)
+    again = judge(analysis, only(whole, keys), whole)
     mended = {one.key: one for one in again if not one.problems}
     return [mended[one.key].as_repaired() if one.problems and one.key in mended else one for one in judged]
 
@@ -115,8 +122,9 @@ def _run(engine: Engine, ledger: Ledger, seconds: float) -> Run:
     )
 
 
+@cache
 def program_version() -> str:
-    """The installed version of this package."""
+    """The installed version of this package; looked up on disk once."""
     try:
         return version("conflict-summarizer")
     except PackageNotFoundError:

@@ -10,6 +10,7 @@ import pytest
 
 from summarizer.engines.llm.parameters import REJECTIONS
 from summarizer.engines.llm.providers import PROVIDERS
+from tests.figures import pytest_terminal_summary  # noqa: F401 - a hook
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +21,8 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     for name in os.environ:
         if name.startswith(("SUMMARIZER_", "OPENAI_")) or name in own:
             monkeypatch.delenv(name)
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)  # no .env there
     REJECTIONS.forget()
     yield

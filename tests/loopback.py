@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import threading
 import time
@@ -22,6 +23,7 @@ class Received:
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    raw: bytes = b""
     at: float = field(default_factory=time.monotonic)
 
 
@@ -117,6 +119,22 @@ def slow(seconds: float, then: Step) -> Step:
     return step
 
 
+def sometimes(*faults: tuple[float, Step], otherwise: Step, seed: int = 1) -> Step:
+    """Each fault with its probability, else the other step; the same run of luck for the same seed."""
+    draw, lock = random.Random(seed), threading.Lock()
+
+    def step(handler: _Handler, body: dict[str, Any]) -> None:
+        with lock:
+            luck = draw.random()
+        for chance, fault in faults:
+            if luck < chance:
+                return fault(handler, body)
+            luck -= chance
+        return otherwise(handler, body)
+
+    return step
+
+
 class Loopback:
     """Serves `script`, one step a request; the last step serves all further requests too if `repeat_last`."""
 
@@ -173,13 +191,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.reply(404, {"error": {"message": "no such path"}})
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.loads(raw)
         self.server_of.next_step(
-            Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body, raw)
         )(self, body)
 
     def reply(self, code: int, payload: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        self.send(code, json.dumps(payload, ensure_ascii=False).encode(), "application/json", headers or {})
+        self.send(
+            code,
+            json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace"),
+            "application/json",
+            headers or {},
+        )
 
     def send(self, code: int, data: bytes, content_type: str, headers: dict[str, str]) -> None:
         try:

@@ -55,6 +55,14 @@ def test_every_mode_sends_its_kind_of_request_and_reads_its_answer(mode: str) ->
         assert body["tools"][0]["function"]["strict"] is True
 
 
+def test_json_in_text_is_told_its_schema_once_and_without_descriptions() -> None:
+    with Loopback(completion(draft())) as server:
+        run(server, mode="json")
+    told = server.bodies[0]["messages"][0]["content"]
+    assert '"additionalProperties": false' in told
+    assert told.count("Only if the day of publication is not given") == 1, "in the guide, not in the schema again"
+
+
 @pytest.mark.parametrize(
     "malformed",
     [

@@ -79,6 +79,16 @@ def test_failures_are_not_recorded(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_half_a_surrogate_pair_in_an_answer_is_saved_and_paid_once(tmp_path: Path) -> None:
+    answer = draft()
+    answer["gist"][0]["text"] = "Shells \ud83d fell."
+    with Loopback(completion(answer), repeat_last=True) as server:
+        recorded = run(server.url, record=tmp_path, repair=False)
+        assert len(server.bodies) == 1
+    replayed = summarizer.summarize(ARTICLE, model="openai/gpt-4o-mini", replay=tmp_path, repair=False)
+    assert replayed.model_dump(exclude={"run"}) == recorded.model_dump(exclude={"run"})
+
+
 def test_recording_into_a_place_that_cannot_be_written_is_a_settings_error(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("x")

@@ -130,6 +130,15 @@ def test_set_aside_items_are_in_the_drawer_with_their_reasons() -> None:
     assert len(arabic().verification.set_aside) == 4
 
 
+def test_an_empty_section_says_whether_everything_in_it_was_set_aside() -> None:
+    whole = arabic()
+    aside = whole.verification.set_aside[0].model_copy(update={"section": "positions"})
+    verification = whole.verification.model_copy(update={"set_aside": [aside]})
+    text = Page(to_html(whole.model_copy(update={"positions": [], "parties": [], "verification": verification}))).text
+    assert "None that the article supports: 1 set aside." in text
+    assert "None in the article." in text
+
+
 def test_right_to_left_texts_say_so() -> None:
     by_id = {attributes["id"]: attributes for _, attributes in Page(to_html(arabic())).tags if "id" in attributes}
     assert by_id["summary"]["dir"] == "rtl"

@@ -68,11 +68,11 @@ def test_set_aside_items_are_shown_on_request_with_their_reasons() -> None:
 
 def test_control_characters_and_markup_stay_text() -> None:
     answer = draft()
-    answer["gist"][0]["text"] = "\x1b[31mred\x1b[0m \u202ereversed [bold]loud[/bold] [link=http://x]y[/link] :skull:"
+    answer["gist"][0]["text"] = "\x1b[mred\x1b[K \u202ereversed [bold]loud[/bold] [link=http://x]y[/link] :skull:"
     text = shown(summary_of(answer))
     assert "\x1b" not in text
     assert "\u202e" not in text
-    assert "[31mred[0m reversed [bold]loud[/bold] [link=http://x]y[/link] :skull:" in " ".join(text.split())
+    assert "[mred[K reversed [bold]loud[/bold] [link=http://x]y[/link] :skull:" in " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ THRESHOLD = 88.0
 spelling slip in a clause stays above; another clause about the same thing falls below (tests/test_alignment.py)."""
 
 _MIN_FUZZY = 12  # folded characters: shorter quotes must match without fuzz
+_MOST_COMPARED = 30_000_000
+"""Characters of the quote times characters of the sentences that it may stand in: what is looked at with fuzz, the nearest
+first. An article has some 20,000 for each such sentence; texts made to be slow (a thousand alike sentences) end here."""
 _DIGITS = re.compile(r"\d+")
 _NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"  # Thai to Han: no spaces between words
 _SPACELESS = re.compile(f"[{_NO_SPACES}]")
@@ -140,10 +143,14 @@ def _fuzzy(_: str, quote: Folded, order: Iterable[Sentence], __: Sequence[Senten
     digits = _DIGITS.findall(quote.text)
     pairs = [quote.text[at : at + 2] for at in range(len(quote.text) - 1)]
     best: tuple[float, Alignment] | None = None
+    room = _MOST_COMPARED
     for sentence in order:
         whole = fold(sentence.text)
         if not _may_hold(whole.text, pairs):
             continue
+        room -= len(quote.text) * len(whole.text)
+        if room < 0:
+            break
         found = _fuzzy_span(quote.text, whole.text)
         if found is None:
             continue

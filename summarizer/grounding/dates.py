@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import fold
-from summarizer.language.analysis import Analysis, within
+from summarizer.language.analysis import Analysis, nearest_first, within
 from summarizer.language.dates import DateKind, DateMention, agrees
 from summarizer.language.edtf import known
 from summarizer.schema.article import Edtf, Sentence
@@ -112,15 +112,17 @@ def _where(analysis: Analysis, words: str, evidence: Sequence[Evidence]) -> list
     ("mardi" beside "dans la nuit de mardi à mercredi").
     """
     needle = fold(words).text
-    if not needle:
+    if not needle or needle not in fold(analysis.article.text).text:
         return []
     numbers = list(dict.fromkeys(passage.sentence for passage in evidence))
     own = [sentence for number in numbers if (sentence := analysis.sentence(number))]
     found = [span for sentence in own for span in _spans(sentence, needle)]
     if exact := [span for span in found if _is_date(analysis, span, needle)]:
         return exact[:1]
-    near = sorted(analysis.sentences, key=lambda one: min((abs(one.number - number) for number in numbers), default=0))
-    return found[:1] or next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
+    if found:
+        return found[:1]
+    near = nearest_first(analysis.sentences, [sentence.start for sentence in own])
+    return next((spans[:1] for sentence in near if (spans := _spans(sentence, needle))), [])
 
 
 def _spans(sentence: Sentence, needle: str) -> list[tuple[int, int]]:

@@ -20,6 +20,11 @@ from summarizer.schema.draft import (
     DraftSpeaker,
     DraftWhen,
 )
+from summarizer.schema.values import Evidence
+
+_ALIKE = 200
+"""Items with which one is compared, the last of those alike: a passage told twice stands near, in an article or in the
+overlap of two parts of it."""
 
 
 def without_duplicates(judged: Sequence[Judged]) -> tuple[list[Judged], int]:
@@ -27,36 +32,45 @@ def without_duplicates(judged: Sequence[Judged]) -> tuple[list[Judged], int]:
 
     Items that point at a joined one point at the one that stayed. Items that failed a check are left as they are.
     """
-    kept: dict[Hashable, list[int]] = {}
-    result: list[Judged] = []
+    kept: dict[Hashable, list[list[Judged]]] = {}
+    groups: list[list[Judged]] = []
     joined: dict[str, str] = {}
     for one in judged:
         fact = None if one.problems else _fact(one.item)
         alike = kept.setdefault(fact, []) if fact is not None else []
-        at = next((at for at in alike if _told_again(result[at], one)), None)
-        if at is None:
-            alike.append(len(result))
-            result.append(one)
+        group = next((group for group in alike[-_ALIKE:] if _told_again(group, one)), None)
+        if group is None:
+            groups.append([one])
+            alike.append(groups[-1])
             continue
-        joined[one.item.key] = result[at].item.key
-        result[at] = _join(result[at], one)
-    return [replace(one, item=_redirected(one.item, joined)) for one in result], len(joined)
+        joined[one.item.key] = group[0].item.key
+        group.append(one)
+    return [replace(one, item=_redirected(one.item, joined)) for one in map(_join, groups)], len(joined)
 
 
-def _told_again(first: Judged, second: Judged) -> bool:
-    """Whether two alike items are one fact. A development that has no day or place needs more: a shared passage."""
-    if not isinstance(second.item, DraftDevelopment) or (second.item.when and second.item.place):
+def _told_again(told: Sequence[Judged], one: Judged) -> bool:
+    """Whether an item is the fact of those alike. A development that has no day or place needs more: a shared passage."""
+    if not isinstance(one.item, DraftDevelopment) or (one.item.when and one.item.place):
         return True
-    return any(a.start < b.end and b.start < a.end for a in first.evidence for b in second.evidence)
+    before = [passage for other in told for passage in other.evidence]
+    return any(a.start < b.end and b.start < a.end for a in before for b in one.evidence)
 
 
-def _join(first: Judged, second: Judged) -> Judged:
-    passages = (*first.evidence, *(passage for passage in second.evidence if passage not in first.evidence))
+def _join(told: Sequence[Judged]) -> Judged:
+    """One item of those that tell the same, with all their passages and checks."""
+    first = told[0]
+    if len(told) == 1:
+        return first
+    passages: dict[tuple[int, int], Evidence] = {}
+    for other in told:
+        for passage in other.evidence:
+            passages.setdefault((passage.start, passage.end), passage)
     item = first.item
-    if isinstance(item, DraftParty) and isinstance(second.item, DraftParty):
-        others = (*item.other_names, *(name for name in second.item.other_names if name not in item.other_names))
-        item = item.model_copy(update={"other_names": list(others)})
-    return replace(first, item=item, evidence=passages, checks=(*first.checks, *second.checks))
+    if isinstance(item, DraftParty):
+        names = [name for other in told if isinstance(other.item, DraftParty) for name in other.item.other_names]
+        item = item.model_copy(update={"other_names": list(dict.fromkeys(names))})
+    checks = tuple(check for other in told for check in other.checks)
+    return replace(first, item=item, evidence=tuple(passages.values()), checks=checks)
 
 
 def _redirected(item: DraftItem, joined: dict[str, str]) -> DraftItem:

@@ -14,6 +14,7 @@ _DROPPED = frozenset(
 _REPLACED = {**_QUOTES, **_DASHES, "…": "...", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"}
 _MELTED = (("ال", "لل"),)  # an article, and what a preposition makes of it
 _LONG = 5  # characters: shorter words must stand alone to count as found
+_ARTICLE = 2000  # characters: longer texts are articles, and remembered apart from sentences, which would push them out
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,25 @@ class Folded:
         return inside or (end < len(self.origin) and self.origin[end] == self.origin[end - 1])
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """`text` without case, accents, soft hyphens, ligatures and kinds of quotation mark, dash and space.
 
     White space at the ends goes, runs of it become one space. Time is linear in the text.
     """
+    return _fold_sentence(text) if len(text) <= _ARTICLE else _fold_article(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_sentence(text: str) -> Folded:
+    return _folded(text)
+
+
+@lru_cache(maxsize=4)
+def _fold_article(text: str) -> Folded:
+    return _folded(text)
+
+
+def _folded(text: str) -> Folded:
     folded: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):

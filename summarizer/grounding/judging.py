@@ -1,18 +1,25 @@
-"""What plain code finds when it checks a drafted item against the article: the six checks, section by section."""
+"""What plain code finds when it checks a drafted item against the article: the checks, section by section.
+
+An article that holds text which speaks to a model (see `suspicion`) is judged without that text: what nothing else
+supports is not published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.grounding.dates import check_date
 from summarizer.grounding.findings import Findings
+from summarizer.grounding.instructions import SUSPICIOUS, check_echo, check_passages, unsupported
 from summarizer.grounding.names import Cast, cast_of, check_party, check_source, check_speaker
 from summarizer.grounding.places import check_place
 from summarizer.grounding.quantities import check_quantity
 from summarizer.grounding.quotations import check_quotation
 from summarizer.grounding.quotes import check_quotes
 from summarizer.grounding.references import check_references
+from summarizer.grounding.suspicion import Reporting, reporting
+from summarizer.grounding.wording import check_wording
 from summarizer.language.analysis import Analysis
 from summarizer.schema.codes import Outcome, Verdict
 from summarizer.schema.draft import (
@@ -66,22 +73,50 @@ def judge(analysis: Analysis, draft: Draft, whole: Draft | None = None) -> list[
 
     `whole` is the draft that references point into, where `draft` holds only repaired items of it.
     """
+    told = reporting(analysis)
     context = whole or draft
     cast = cast_of(context)
+    figures = {figure.key: figure for figure in context.humanitarian_figures}
     return [
-        _judge_item(analysis, section, item, cast, context) for section in SECTIONS for item in getattr(draft, section)
+        _judge_item(_Bench(analysis, told, cast, figures), section, item)
+        for section in SECTIONS
+        for item in getattr(draft, section)
     ]
 
 
-def _judge_item(analysis: Analysis, section: str, item: DraftItem, cast: Cast, draft: Draft) -> Judged:
-    evidence, checks, problems = check_quotes(analysis.article, analysis.sentences, item.evidence)
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every item of a draft is judged by: the article, its reporting, and the rest of the draft."""
+
+    analysis: Analysis
+    told: Reporting
+    cast: Cast
+    figures: Mapping[str, DraftFigure]
+
+
+def _judge_item(bench: _Bench, section: str, item: DraftItem) -> Judged:
+    quoted, checks, problems = check_quotes(bench.analysis.article, bench.analysis.sentences, item.evidence)
     findings = Findings()
     findings.extend(checks, problems)
+    evidence = check_passages(bench.told, quoted, findings)
     if evidence:  # without a passage there is nothing to compare with
-        _check_content(analysis, item, cast, evidence, findings)
-        check_references(item, draft, cast, findings)
+        _check_content(bench.told.analysis, item, bench.cast, evidence, findings)
+        check_echo(bench.told, item, findings)
+        if bench.told.doubtful and findings.problems:
+            _check_support(bench, item, quoted, findings)
+        check_references(item, bench.figures, bench.cast, findings)
     corrected = item.model_copy(update=findings.changes)
     return Judged(section, corrected, item, evidence, tuple(findings.checks), tuple(findings.problems))
+
+
+def _check_support(bench: _Bench, item: DraftItem, evidence: Sequence[Evidence], findings: Findings) -> None:
+    """Say so where nothing but the suspicious text supports what is wrong without it."""
+    if any(check.name == SUSPICIOUS and check.outcome is Outcome.FAILED for check in findings.checks):
+        return
+    believed = Findings()
+    _check_content(bench.analysis, item, bench.cast, evidence, believed)
+    if not believed.problems:
+        unsupported(bench.told, findings)
 
 
 def _check_content(
@@ -104,3 +139,4 @@ def _check_content(
         check_speaker(analysis, item, cast, evidence, findings)
         if item.quotation is not None:
             check_quotation(analysis, item.quotation, evidence, findings)
+    check_wording(analysis, item, evidence, findings)

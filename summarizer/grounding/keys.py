@@ -14,11 +14,13 @@ def unique_keys(draft: Draft) -> Draft:
 
 def _numbered(items: list[DraftItem]) -> list[DraftItem]:
     seen: set[str] = set()
+    last: dict[str, int] = {}
     numbered: list[DraftItem] = []
     for item in items:
-        key, number = item.key, 2
+        key = item.key
         while key in seen:
-            key, number = f"{item.key}#{number}", number + 1
+            last[item.key] = last.get(item.key, 1) + 1
+            key = f"{item.key}#{last[item.key]}"
         seen.add(key)
         changes: dict[str, Any] = {"key": key}
         numbered.append(item if key == item.key else item.model_copy(update=changes))
@@ -32,3 +34,9 @@ def with_replaced(draft: Draft, answer: Draft, keys: set[tuple[str, str]]) -> Dr
         new = {item.key: item for item in getattr(answer, name) if (name, item.key) in keys}
         changes[name] = [new.get(item.key, item) for item in getattr(draft, name)]
     return draft.model_copy(update=changes)
+
+
+def only(draft: Draft, keys: set[tuple[str, str]]) -> Draft:
+    """`draft` with no other items than those under `keys` (section, key)."""
+    kept = {name: [item for item in getattr(draft, name) if (name, item.key) in keys] for name in SECTIONS}
+    return draft.model_copy(update=kept)

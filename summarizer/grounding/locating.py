@@ -48,7 +48,7 @@ def _candidates(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
     candidates = mentioned(analysis, place)
     for words in (place.as_written, place.name):
         candidates += _meanings(analysis, place, words)
-    return candidates or [one.entry for one in mentions_in(analysis, place.name)[::-1]]
+    return candidates or _last_first(analysis, place.name)
 
 
 def _meanings(analysis: Analysis, place: DraftPlace, words: str) -> list[GazetteerEntry]:
@@ -70,16 +70,25 @@ def _is_of_kind(entry: GazetteerEntry, place: DraftPlace) -> bool:
 
 
 def mentions_in(analysis: Analysis, words: str) -> list[PlaceMention]:
-    """The places of the article that these words name."""
+    """The places of the article that these words name, each spelling of each place once."""
+    return _inside(analysis.distinct_places, words)
+
+
+def _inside(places: Sequence[PlaceMention], words: str) -> list[PlaceMention]:
     folded = fold(words).text
-    return [mention for mention in analysis.places if contains(folded, fold(mention.as_written).text)]
+    return [mention for mention in places if contains(folded, fold(mention.as_written).text)]
+
+
+def _last_first(analysis: Analysis, words: str) -> list[GazetteerEntry]:
+    """What the words name, the place mentioned last first."""
+    return [mention.entry for mention in _inside(analysis.last_places, words)[::-1]]
 
 
 def mentioned(analysis: Analysis, place: DraftPlace) -> list[GazetteerEntry]:
     """The places that the analysis reads inside the drafted words; what they name comes last in most languages."""
     inside = mentions_in(analysis, place.as_written)
     named = [mention for mention in inside if _same(analysis, mention, place)]
-    return [mention.entry for mention in (named or inside[::-1])]
+    return [mention.entry for mention in named] or (_last_first(analysis, place.as_written) if inside else [])
 
 
 def _same(analysis: Analysis, mention: PlaceMention, place: DraftPlace) -> bool:
@@ -108,7 +117,7 @@ def _is_near(analysis: Analysis, entry: GazetteerEntry) -> bool:
 
 def _anchors(analysis: Analysis, named: Container[Identity]) -> list[Point]:
     """Where the article's settlements lie, each once, but for those that are `named`."""
-    others = {identity(one.entry): _point(one.entry) for one in analysis.places}
+    others = {identity(one.entry): _point(one.entry) for one in analysis.distinct_places}
     return [point for which, point in others.items() if point and which[0] == "settlement" and which not in named]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from summarizer.grounding.findings import Findings
@@ -23,7 +24,7 @@ _MARK = re.compile(r"[^\w\s'’-]")
 _LOOK_BACK = 8  # sentences before: how far a pronoun ("according to him") may look for its name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """Who appears in a draft: its parties, and every person named as a speaker."""
 
@@ -38,9 +39,15 @@ class Cast:
     def party(self, name: str) -> DraftParty | None:
         """The party of this name, or with this among its other names."""
         wanted = fold(name).text
-        named = (party for party in self.parties if fold(party.name).text == wanted)
-        aliased = (party for party in self.parties if any(fold(other).text == wanted for other in party.other_names))
-        return next(named, None) or next(aliased, None)
+        return self._named.get(wanted) or self._aliased.get(wanted)
+
+    @cached_property
+    def _named(self) -> dict[str, DraftParty]:
+        return {fold(party.name).text: party for party in reversed(self.parties)}  # the first of a name counts
+
+    @cached_property
+    def _aliased(self) -> dict[str, DraftParty]:
+        return {fold(other).text: party for party in reversed(self.parties) for other in party.other_names}
 
 
 def cast_of(draft: Draft) -> Cast:
@@ -119,7 +126,7 @@ def _check_person(
         _settle(field, name, None if quoted else _person_quoted(analysis, others, evidence), findings)
         return
     other = _heard_instead(analysis, numbers, voice, cast, others)
-    nearest = other or _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *_persons(analysis)))
+    nearest = other or _nearest_before(analysis, min(numbers, default=1), (*cast.persons, *analysis.speakers))
     if other is None and nearest is not None and _same_person(nearest, name):
         findings.passed("name", f"{name}, named before")
     else:
@@ -170,10 +177,11 @@ def _heard_instead(
     one of the persons `others`, unless a pronoun or an office there may stand for the voice."""
     numbers = list(numbers)
     own = cast.party(voice.party) if voice.party else None
-    party = next((one for one in cast.parties if one is not own and _speaks_in(analysis, numbers, one)), None)
+    heard = _attributed(analysis, numbers)
+    voices = [_words_of(analysis, one) for one in heard if one.speaker and not one.pronoun and not one.title]
+    party = next((one for one in cast.parties if one is not own and _speaks(one, voices, analysis.language)), None)
     if party is not None:
         return party.name
-    heard = _attributed(analysis, numbers)
     firm = [one for one in heard if one.speaker and not one.pronoun and (one.person or _full_name(analysis, one))]
     foreign = [one.person or _words_of(analysis, one) for one in firm if _is_foreign(one, voice, own, cast)]
     if foreign or any(one not in firm for one in heard):
@@ -235,12 +243,10 @@ def _attributed(analysis: Analysis, numbers: Iterable[int]) -> list[Attribution]
     return within(analysis.attributions, spans)
 
 
-def _speaks_in(analysis: Analysis, numbers: Iterable[int], party: DraftParty) -> bool:
-    """Whether an attribution in these sentences has the party as its speaker."""
+def _speaks(party: DraftParty, voices: Iterable[str], language: str) -> bool:
+    """Whether one of the voices, as an attribution has its speaker's words, is the party."""
     names = [party.name, *party.other_names]
-    heard = _attributed(analysis, numbers)
-    voices = [_words_of(analysis, one) for one in heard if one.speaker and not one.pronoun and not one.title]
-    return any(_names_party(voice, names, analysis.language) for voice in voices)
+    return any(_names_party(voice, names, language) for voice in voices)
 
 
 def _words_of(analysis: Analysis, heard: Attribution) -> str:
@@ -273,7 +279,7 @@ def _party_named(analysis: Analysis, name: str) -> bool:
     """Whether the article has the party under this name or a known other one."""
     if _in_article(analysis, name):
         return True
-    return any(same_party(mention.as_written, name, analysis.language) for mention in analysis.names)
+    return any(same_party(written, name, analysis.language) for written in analysis.distinct_names)
 
 
 def _shares_words(text: str, name: str) -> bool:
@@ -298,10 +304,6 @@ def _nearest_before(analysis: Analysis, number: int, persons: Iterable[str]) -> 
         if named:
             return max(named, key=len)
     return None
-
-
-def _persons(analysis: Analysis) -> list[str]:
-    return [one.person for one in analysis.attributions if one.person and not one.pronoun]
 
 
 def _texts(analysis: Analysis, numbers: Iterable[int]) -> list[str]:

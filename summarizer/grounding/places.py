@@ -119,9 +119,8 @@ def _stands_before(analysis: Analysis, words: str, evidence: Sequence[Evidence])
 def _is_named_before(analysis: Analysis, place: DraftPlace, evidence: Sequence[Evidence]) -> bool:
     """Whether the standard name, or another name of that place, stands there or before."""
     about = analysis.countries
-    named = (
-        one.as_written for one in analysis.places if same_place(one.as_written, place.name, analysis.language, about)
-    )
+    written = dict.fromkeys(one.as_written for one in analysis.distinct_places)
+    named = (one for one in written if same_place(one, place.name, analysis.language, about))
     return any(_stands_before(analysis, words, evidence) for words in (place.name, *named))
 
 
@@ -162,8 +161,9 @@ def _is_distant(analysis: Analysis, place: DraftPlace, evidence: Sequence[Eviden
     about = analysis.countries
     if not _is_nameless(place.as_written, analysis.language) or not lookup(place.name, analysis.language, about):
         return False
-    named = [one for one in analysis.places if same_place(one.as_written, place.name, analysis.language, about)]
-    return not any(_stands_near(analysis, one.as_written, evidence) for one in named)
+    written = dict.fromkeys(one.as_written for one in analysis.distinct_places)
+    named = [one for one in written if same_place(one, place.name, analysis.language, about)]
+    return not any(_stands_near(analysis, one, evidence) for one in named)
 
 
 def _is_nameless(words: str, language: str) -> bool:

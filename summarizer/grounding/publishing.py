@@ -83,7 +83,12 @@ def publish(analysis: Analysis, judged: Sequence[Judged]) -> Sections:
 def set_aside(judged: Iterable[Judged]) -> list[SetAside]:
     """The items that did not pass, as drafted, with the reasons."""
     return [
-        SetAside(section=one.section, item=one.drafted.model_dump(mode="json"), reasons=list(one.problems))
+        SetAside(
+            section=one.section,
+            item=one.drafted.model_dump(mode="json"),
+            reasons=list(one.problems),
+            checks=list(one.checks),
+        )
         for one in judged
         if one.problems
     ]

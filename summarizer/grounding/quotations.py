@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.folding import Folded, fold
-from summarizer.language.analysis import Analysis
+from summarizer.language.analysis import Analysis, nearest_first, within
 from summarizer.language.quotations import QuotationMention
 from summarizer.schema.values import Evidence
 
@@ -20,7 +20,8 @@ def check_quotation(analysis: Analysis, drafted: str, evidence: Sequence[Evidenc
         findings.changes["quotation"] = None
         findings.repaired("quotation", "an empty quotation was left out")
         return
-    ordered = sorted(analysis.quotations, key=lambda mention: _distance(mention, evidence))
+    standing = words.text in fold(analysis.article.text).text
+    ordered = nearest_first(analysis.quotations, [passage.start for passage in evidence]) if standing else ()
     holding = next((mention for mention in ordered if _inside(analysis, mention, words)), None)
     found = _inside(analysis, holding, words) if holding else _joined(analysis, words)
     if holding is not None and _is_elsewhere(analysis, holding, evidence):
@@ -31,9 +32,7 @@ def check_quotation(analysis: Analysis, drafted: str, evidence: Sequence[Evidenc
         return
     if found is None:
         where = (
-            "stands in the article, but not between quotation marks"
-            if words.text in fold(analysis.article.text).text
-            else "does not stand in the article"
+            "stands in the article, but not between quotation marks" if standing else "does not stand in the article"
         )
         findings.wrong(
             "quotation",
@@ -58,7 +57,7 @@ def _inside(analysis: Analysis, mention: QuotationMention, words: Folded) -> str
 def _is_elsewhere(analysis: Analysis, mention: QuotationMention, evidence: Sequence[Evidence]) -> bool:
     """Whether the quotation stands in no sentence of the evidence, nor next to one in a sentence that is all quotation:
     such a sentence has its speaker beside it."""
-    own = [one for one in analysis.sentences if one.start < mention.end and mention.start < one.end]
+    own = within(analysis.sentences, [(mention.start, mention.end)])
     quoted = [passage.sentence for passage in evidence]
     distance = min((abs(one.number - number) for one in own for number in quoted), default=0)
     text = analysis.article.text
@@ -82,7 +81,3 @@ def _joined(analysis: Analysis, words: Folded) -> str | None:
 def _cuts_word(text: str, start: int, end: int) -> bool:
     before = start > 0 and text[start - 1].isalnum() and text[start].isalnum() and text[start].isascii()
     return before or (end < len(text) and text[end - 1].isalnum() and text[end].isalnum() and text[end].isascii())
-
-
-def _distance(mention: QuotationMention, evidence: Sequence[Evidence]) -> int:
-    return min((abs(mention.start - passage.start) for passage in evidence), default=0)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from summarizer.grounding.findings import Findings
 from summarizer.grounding.names import Cast
 from summarizer.grounding.quantities import check_subset
-from summarizer.schema.draft import Draft, DraftFigure, DraftItem, DraftMilitary, DraftPosition
+from summarizer.schema.draft import DraftFigure, DraftItem, DraftMilitary, DraftPosition
 
 
-def check_references(item: DraftItem, draft: Draft, cast: Cast, findings: Findings) -> None:
-    """References to nothing are taken out and said so; a position needs its holder."""
-    figures = {figure.key: figure for figure in draft.humanitarian_figures}
+def check_references(item: DraftItem, figures: Mapping[str, DraftFigure], cast: Cast, findings: Findings) -> None:
+    """References to nothing are taken out and said so; a position needs its holder. `figures` are the draft's, by key."""
     if isinstance(item, DraftFigure) and item.subset_of is not None:
         _check_whole(item, figures, findings)
     elif isinstance(item, DraftMilitary):
@@ -22,7 +23,7 @@ def check_references(item: DraftItem, draft: Draft, cast: Cast, findings: Findin
         )
 
 
-def _check_whole(part: DraftFigure, figures: dict[str, DraftFigure], findings: Findings) -> None:
+def _check_whole(part: DraftFigure, figures: Mapping[str, DraftFigure], findings: Findings) -> None:
     whole = figures.get(part.subset_of or "")
     if whole is None or whole is part or whole.key == part.key:
         findings.changes["subset_of"] = None
@@ -31,7 +32,7 @@ def _check_whole(part: DraftFigure, figures: dict[str, DraftFigure], findings: F
         check_subset(part.quantity, whole.quantity, findings)
 
 
-def _check_figures(item: DraftMilitary, figures: dict[str, DraftFigure], findings: Findings) -> None:
+def _check_figures(item: DraftMilitary, figures: Mapping[str, DraftFigure], findings: Findings) -> None:
     if missing := [key for key in item.figures if key not in figures]:
         findings.changes["figures"] = [key for key in item.figures if key in figures]
         findings.repaired("reference", f"`figures` named {', '.join(missing)}, which are no figures")

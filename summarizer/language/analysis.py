@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from heapq import merge
 from typing import Protocol, TypeVar
 
 from summarizer.language.attribution import Attribution, find_attributions, resolve_pronouns
 from summarizer.language.dates import DateMention, Inference, find_dates, infer_publication
+from summarizer.language.gazetteer import GazetteerEntry
 from summarizer.language.names import NameMention, find_names
 from summarizer.language.places import PlaceMention, countries_of, find_places
 from summarizer.language.quantities import QuantityMention, find_quantities
@@ -77,6 +79,30 @@ class Analysis:
         return find_places(self.article.text, self.language, self.countries)
 
     @cached_property
+    def distinct_places(self) -> list[PlaceMention]:
+        """The first mention of each place in each spelling, in the order of the text."""
+        first: dict[tuple[str, GazetteerEntry], PlaceMention] = {}
+        for one in self.places:
+            first.setdefault((one.as_written, one.entry), one)
+        return list(first.values())
+
+    @cached_property
+    def last_places(self) -> list[PlaceMention]:
+        """The last mention of each place in each spelling, in the order of the text."""
+        last = {(one.as_written, one.entry): one for one in self.places}
+        return sorted(last.values(), key=_start)
+
+    @cached_property
+    def distinct_names(self) -> list[str]:
+        """Every spelling of a party or person, as written, in the order of the text."""
+        return list(dict.fromkeys(one.as_written for one in self.names))
+
+    @cached_property
+    def speakers(self) -> list[str]:
+        """Every person to whom something is attributed, in the order of the text."""
+        return list(dict.fromkeys(one.person for one in self.attributions if one.person and not one.pronoun))
+
+    @cached_property
     def names(self) -> list[NameMention]:
         """Names of states, armies, organisations and persons."""
         return find_names(self.article.text, self.language)
@@ -92,6 +118,10 @@ class Analysis:
         found = resolve_pronouns(find_attributions(self.article.text, self.language, self.sentences), self.language)
         return sorted(found, key=_start)
 
+    def sentences_in(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that overlap the span."""
+        return within(self.sentences, [(start, end)])
+
     def sentence(self, number: int) -> Sentence | None:
         """The sentence with this number."""
         return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None
@@ -106,6 +136,31 @@ def within(mentions: Sequence[S], spans: Sequence[tuple[int, int]]) -> list[S]:
             if mentions[at].end > start:
                 found[at] = mentions[at]
     return [found[at] for at in sorted(found)]
+
+
+def nearest_first(mentions: Sequence[S], offsets: Sequence[int]) -> Iterator[S]:
+    """The mentions, which are in the order of their start, from the nearest to any of `offsets` outwards; of two as
+    near, the earlier one first. Walked only as far as is needed."""
+    seen: set[int] = set()
+    for _, at in merge(*(_outwards(mentions, offset) for offset in offsets or (0,))):
+        if at not in seen:
+            seen.add(at)
+            yield mentions[at]
+
+
+def _outwards(mentions: Sequence[Spanned], offset: int) -> Iterator[tuple[int, int]]:
+    """(distance, number) of each mention, from `offset` outwards."""
+    after = bisect_left(mentions, offset, key=_start)
+    before = after - 1
+    while before >= 0 or after < len(mentions):
+        back = offset - mentions[before].start if before >= 0 else None
+        ahead = mentions[after].start - offset if after < len(mentions) else None
+        if ahead is None or (back is not None and back <= ahead):
+            yield back or 0, before
+            before -= 1
+        else:
+            yield ahead, after
+            after += 1
 
 
 def _start(mention: Spanned) -> int:

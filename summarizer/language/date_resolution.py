@@ -316,10 +316,6 @@ def _anchor(scene: Scene, unit: str) -> Bounds | None:
     return scene.published
 
 
-def _first_year(found: Found, scene: Scene) -> Reading:
-    return _year(found, scene)
-
-
 def _day(found: Found, scene: Scene) -> Reading:
     """The 11th, with no month: the nearest one by tense, or that of "last month" beside it."""
     return _day_of_month(found, scene, Constraint(day=found.parts["d"]))

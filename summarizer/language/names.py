@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.language.countries import alpha3
@@ -91,6 +92,7 @@ def _party_of(name: str, language: str) -> KnownParty | None:
     return known_party(party) if party is not None and not rest else None
 
 
+@lru_cache(maxsize=8192)
 def _analysis(name: str, language: str) -> tuple[str | None, frozenset[str]]:
     """The party that a name given alone means, and its words that say something more ('defence', 'ministry')."""
     if code := alpha3(name.strip(), language) if len(name.strip()) in {2, 3} and name.strip().isupper() else None:

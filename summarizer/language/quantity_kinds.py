@@ -14,7 +14,6 @@ from summarizer.language.folding import is_dense
 from summarizer.language.number_words import Number
 from summarizer.language.numerals import Shape
 from summarizer.language.quantity_lexicon import Lexicon
-from summarizer.language.quantity_phrases import Phrases
 from summarizer.language.quantity_tokens import Sort, Token, is_ideograph
 
 
@@ -87,10 +86,6 @@ class Place:
             return True
         found = self.lexicon.kinds.get(name) or self.lexicon.nouns.get(name)
         return found is not None and found.match(self.tokens, at) is not None
-
-    def next_is(self, phrases: Phrases[str] | None) -> bool:
-        """Whether one of `phrases` follows at once."""
-        return phrases is not None and self.after is not None and phrases.match(self.tokens, self.last) is not None
 
     @property
     def whole(self) -> int | None:

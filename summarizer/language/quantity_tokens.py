@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.language.numerals import Literal, read_literal
 
@@ -72,6 +72,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str, *, accents: bool = False) -> str:
     """`word` as it is looked up: lower case, one form for look-alikes, without accents unless they are kept."""
     if word.isascii():

@@ -8,6 +8,9 @@ from summarizer.schema.article import Article, Sentence, SentenceNumber
 
 _BLANK_LINE = re.compile(r"\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+|\f|\u2029")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+|MM\.\s*")  # "M. ", "J. ", "U.S. ": cut off from the name that follows
+_LONE = re.compile(r"[\ud800-\udfff]")  # halves of surrogate pairs, which no compiled module takes
+_INITIALS_END = 40  # characters: no run of initials is longer
+_WINDOW = 10_000  # characters: sentencex takes quadratic time over some long paragraphs, so it gets them piece by piece
 _MAX = 1000  # characters: a "sentence" longer than this (no punctuation at all) is no use as evidence
 
 
@@ -55,18 +58,28 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _spans(text: str, start: int, end: int, language: str) -> list[tuple[int, int]]:
     from sentencex import get_sentence_boundaries  # a compiled module, only when reading
 
-    bounds = [
-        (start + found["start_index"], start + found["end_index"])
-        for found in get_sentence_boundaries(language.split("-", maxsplit=1)[0], text[start:end])
-    ]
+    code = language.split("-", maxsplit=1)[0]
+    bounds: list[tuple[int, int]] = []
+    while start < end:
+        window = _LONE.sub("\ufffd", text[start : min(end, start + _WINDOW)])
+        found = [
+            (start + one["start_index"], start + one["end_index"]) for one in get_sentence_boundaries(code, window)
+        ]
+        whole = start + len(window) == end or len(found) < 2
+        bounds += found if whole else found[:-1]  # the last one of a window may go on in the next
+        start = start + len(window) if whole else found[-1][0]
     joined: list[tuple[int, int]] = []
-    for first, last in bounds or [(start, end)]:
-        if joined and _INITIALS.fullmatch(text[joined[-1][0] : joined[-1][1]].strip()):
+    for first, last in bounds:
+        if joined and _are_initials(text, *joined[-1]):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))
     pieces = [piece for span in joined for piece in _chopped(text, *span)]
     return [span for first, last in pieces if (span := _trim(text, first, last))]
+
+
+def _are_initials(text: str, start: int, end: int) -> bool:
+    return end - start <= _INITIALS_END and _INITIALS.fullmatch(text[start:end].strip()) is not None
 
 
 def _chopped(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -48,6 +48,8 @@ _TOKEN = re.compile(rf"[{_HAN}]|(?:[^\W{_HAN}]|[{_JOINED}])+|[^\w\s]")
 _DROPPED = {ord(c): None for c in "\u0640\u0670\u200c\u200d\u0301"} | dict.fromkeys(range(1611, 1632))
 _FOLDED = str.maketrans("İёأإآٱىيكة’ʼʹ", "iеاااایی" + "که" + "'''")
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+_REMEMBERED = 20_000  # words of a language
+_NONE: frozenset[str] = frozenset()
 _VERB_TABLES = ("verbs", "participles", "gerunds", "impersonal", "separable")
 
 
@@ -98,6 +100,7 @@ class Lexicon:
     object_follows: bool = False
     inflected: bool = False
     place_and_name: re.Pattern[str] | None = None
+    _single: dict[str, _Entry | None] = field(default_factory=dict)
 
     def add(self, written: str, label: str, kind: SpeechKind | None = None) -> None:
         """Take in one entry of the data, short forms spelled out."""
@@ -116,6 +119,14 @@ class Lexicon:
             if kind is not None:
                 entry.kinds.setdefault(label, kind)
 
+    def word(self, key: str) -> _Entry | None:
+        """What is known of one word."""
+        if key not in self._single:
+            if len(self._single) >= _REMEMBERED:
+                return self.entry((key,))
+            self._single[key] = self.entry((key,))
+        return self._single[key]
+
     def entry(self, words: tuple[str, ...]) -> _Entry | None:
         """What is known of one word or phrase: as it stands and, for a word, by its longest known stem."""
         found = self.phrases.get(words)
@@ -130,6 +141,7 @@ class Lexicon:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """A word as it is compared: lower case, one form for letters that are written in several ways."""
     return word.translate(_FOLDED).lower().translate(_DROPPED)
@@ -216,12 +228,12 @@ def units_in(text: str, start: int, end: int, lexicon: Lexicon) -> list[Unit]:
                 start=low,
                 end=high,
                 key=" ".join(keys[at : at + length]),
-                labels=frozenset(entry.labels) if entry else frozenset(),
+                labels=frozenset(entry.labels) if entry else _NONE,
                 kinds=entry.kinds if entry else {},
                 capital=word[0].isupper(),
                 acronym=length == 1 and len(word) > 1 and word.isupper() and word.isalpha(),
                 glued=low > start and not text[low - 1].isspace(),
-                first=not any(keys[i][:1].isalnum() for i in range(max(0, at - 3), at)) and at < 4,
+                first=at < 4 and not any(key[:1].isalnum() for key in keys[:at]),
             )
         )
         at += length
@@ -230,11 +242,11 @@ def units_in(text: str, start: int, end: int, lexicon: Lexicon) -> list[Unit]:
 
 def _longest_entry(keys: list[str], at: int, lexicon: Lexicon) -> tuple[int, _Entry | None]:
     longest = min(lexicon.longest.get(keys[at], 1), len(keys) - at)
-    for length in range(longest, 0, -1):
+    for length in range(longest, 1, -1):
         entry = lexicon.entry(tuple(keys[at : at + length]))
         if entry is not None:
             return length, entry
-    return 1, None
+    return 1, lexicon.word(keys[at])
 
 
 def is_mark(unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,10 @@ class Entry:
 class Unread:
     """One article, file or address that could not be read; the others of its source go on.
 
-    `label` names it as `Article.label` would have; `reason` is one line for a person and names it too.
+    `label` names it as `Article.label` would have; `reason` is one line for a person and names it too. `digest` is the
+    source's SHA-256 where it has no name: bytes, or a text.
     """
 
     label: str
     reason: str
+    digest: str | None = field(default=None, compare=False)

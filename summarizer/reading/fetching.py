@@ -16,10 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 import httpcore2
 import httpx2
 
-from summarizer.errors import ReadingError
+from summarizer.errors import ReadingError, SettingsError
 from summarizer.reading.connections import GuardedBackend, Refused, Resolver, addresses_of
 from summarizer.reading.options import ReadingOptions
 from summarizer.reading.robots import Robots
+from summarizer.tls import tls_context
 
 PRODUCT = "conflict-summarizer"
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -70,10 +71,10 @@ class Fetcher:
         backend = GuardedBackend(self._backend, self._resolve, deadline, private=self._limits.private)
         try:
             with httpcore2.ConnectionPool(
-                ssl_context=httpx2.create_ssl_context(), network_backend=backend, max_connections=4
+                ssl_context=tls_context(), network_backend=backend, max_connections=4
             ) as pool:
                 return self._followed(pool, url)
-        except Refused as error:
+        except (Refused, SettingsError) as error:
             raise ReadingError(f"{shown(url)} was not fetched: {error}") from None
         except (httpcore2.TimeoutException, TimeoutError):
             raise ReadingError(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -48,15 +50,25 @@ def matching(pattern: Path) -> list[Path]:
         return []
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files in a folder and the folders in it, in the order of their names, without hidden ones."""
-    return sorted(path for path in folder.rglob("*") if on_disk(path, "is_file") and _shows(path, folder, None))
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files in a folder and the folders in it, in the order of names, without hidden ones; one folder is listed at a
+    time, so that a million files are no list of a million paths."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    except OSError:
+        return
+    for name, is_folder in entries:
+        if name.startswith("."):
+            continue
+        if is_folder:
+            yield from files_in(folder / name)
+        elif on_disk(folder / name, "is_file"):
+            yield folder / name
 
 
-def _shows(path: Path, base: Path, pattern: Path | None) -> bool:
-    asked = pattern is not None and any(
-        part.startswith(".") and part != ".." for part in pattern.relative_to(base).parts
-    )
+def _shows(path: Path, base: Path, pattern: Path) -> bool:
+    asked = any(part.startswith(".") and part != ".." for part in pattern.relative_to(base).parts)
     return asked or not any(part.startswith(".") for part in path.relative_to(base).parts)
 
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 from summarizer.errors import ReadingError
 from summarizer.language.detection import detect_language
@@ -20,11 +21,13 @@ from summarizer.reading.entries import Entry, Unread
 from summarizer.reading.files import bytes_of, files_in, is_pattern, matching, on_disk
 from summarizer.reading.formats import Format, detect_format
 from summarizer.reading.options import ReadingArguments, ReadingOptions
+from summarizer.reading.streams import read_rows
 from summarizer.schema.article import Article, Edtf
 
 Source = str | Path | bytes | Article
 
 _WORD = re.compile(r"\w")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _URL = re.compile(
     r"\s*([a-z][a-z0-9+.-]*://[^\s<>\"]+)\s*", re.IGNORECASE
@@ -81,7 +84,17 @@ def read_articles(
     """
     options = ReadingOptions(**arguments)
     _ = options.named_fields  # a slip in them is told at once
-    return _Reader(options).articles(source)
+    return map(_encodable, _Reader(options).articles(source))
+
+
+def read_record(record: Mapping[str, Any], **arguments: Unpack[ReadingArguments]) -> Iterator[Article | Unread]:
+    """The articles in one row of a table: its columns go by the names that `--fields` takes; or, where it has a column
+    `bytes`, a file's content, whose name is in `path`.
+
+    An article's label is the row's `path`, else its `label`, address or title. Never raises ReadingError.
+    """
+    reader = _Reader(ReadingOptions(**arguments))
+    yield from map(_encodable, reader.record(record))
 
 
 def named_source(argument: str) -> str | Path:
@@ -107,14 +120,26 @@ class _Reader:
         if isinstance(source, Article):
             yield source
         elif isinstance(source, bytes):
-            yield from self._document(Document(source, "the input"))
+            yield from _told_apart(self._document(Document(source, "the input")), source)
         elif isinstance(source, str):
-            yield from self._string(source)
+            yield from _told_apart(self._string(source), source.encode("utf-8", "surrogatepass"))
         elif isinstance(source, Path):
             yield from self._path(source)
         else:
             for one in source:
                 yield from self.articles(one)
+
+    def record(self, record: Mapping[str, Any]) -> Iterator[Article | Unread]:
+        from summarizer.reading.tables import entry_of
+
+        named = (record.get(name) for name in ("path", "label", "url", "title"))
+        label = next((name for name in named if isinstance(name, str) and name.strip()), "a row")
+        data = record.get("bytes")
+        if isinstance(data, bytes):
+            yield from self._document(Document(data, label, name=label.rsplit("/", 1)[-1]))
+            return
+        values = {name: value for name, value in record.items() if name not in ("path", "label")}
+        yield from self._entries(iter([entry_of(values, "", label, self._options.named_fields)]), label)
 
     def _string(self, text: str) -> Iterator[Article | Unread]:
         """Plain text, or markup that is unmistakable; JSON and tables in a string are not looked for."""
@@ -151,14 +176,18 @@ class _Reader:
         else:
             yield from self._file(path, label)
 
-    def _several(self, paths: list[Path], none: str) -> Iterator[Article | Unread]:
-        if not paths:
-            yield Unread(none.split(":", 1)[0], none)
+    def _several(self, paths: Iterable[Path], none: str) -> Iterator[Article | Unread]:
+        path = None
         for path in paths:
             yield from self._file(path, str(path))
+        if path is None:
+            yield Unread(none.split(":", 1)[0], none)
 
     def _file(self, path: Path, label: str) -> Iterator[Article | Unread]:
         try:
+            if rows := on_disk(path, "is_file") and read_rows(path, label, self._options):
+                yield from self._entries(rows, label)
+                return
             data = bytes_of(path, label, self._options)
             document = Document(data, label, name=path.name)
             if document.format() is Format.URLS:
@@ -188,17 +217,22 @@ class _Reader:
 
     def _document(self, document: Document) -> Iterator[Article | Unread]:
         try:
-            for entry in read_document(document, self._options):
-                if isinstance(entry, Unread):
-                    yield entry
-                    continue
-                label = f"{document.label}, {entry.label}" if entry.label else document.label
-                if self._options.follow_links and entry.link:
-                    yield from self._followed(entry, label)
-                else:
-                    yield self._article(entry, label, document.url)
+            yield from self._entries(read_document(document, self._options), document.label, document.url)
         except ReadingError as error:
             yield Unread(document.label, str(error))
+
+    def _entries(
+        self, entries: Iterator[Entry | Unread], of: str, url: str | None = None
+    ) -> Iterator[Article | Unread]:
+        for entry in entries:
+            if isinstance(entry, Unread):
+                yield entry
+                continue
+            label = f"{of}, {entry.label}" if entry.label else of
+            if self._options.follow_links and entry.link:
+                yield from self._followed(entry, label)
+            else:
+                yield self._article(entry, label, url)
 
     def _followed(self, entry: Entry, label: str) -> Iterator[Article | Unread]:
         """The whole article behind an entry's link, with what the entry says where the page says nothing."""
@@ -251,11 +285,14 @@ def _overridden(
             )
     if language and not _TAG.fullmatch(language):
         raise ReadingError(f"the article's language {language!r} is no language tag (BCP 47), such as fr or pt-BR")
+    text = _without_surrogates(article.text)
+    title, publisher = title or article.title, publisher or article.source
     return replace(
         article,
-        title=title or article.title,
-        source=publisher or article.source,
-        language=language or article.language or detect_language(article.text),
+        text=text,
+        title=_without_surrogates(title) if title else None,
+        source=_without_surrogates(publisher) if publisher else None,
+        language=language or article.language or detect_language(text),
         published=day,
     )
 
@@ -273,6 +310,12 @@ def _language(declared: str | None, text: str) -> str:
     near = any({base, detected} <= set(group.split()) for group in _NEAR)
     short = sum(character.isalpha() for character in text[:1000]) < 60
     return declared if base == detected or near or short else detected
+
+
+def _told_apart(found: Iterator[Article | Unread], source: bytes) -> Iterator[Article | Unread]:
+    """All such sources have one label, so what cannot be read in them is told apart by their content."""
+    for one in found:
+        yield replace(one, digest=sha256(source).hexdigest()) if isinstance(one, Unread) else one
 
 
 def _label(source: Source | Iterable[Source]) -> str:
@@ -293,6 +336,13 @@ def _names_a_file(text: str) -> str | None:
     )
 
 
+def _encodable(one: Article | Unread) -> Article | Unread:
+    """Without lone surrogates in any of its words; the names of files that are not UTF-8 come with them."""
+    words = {field.name: value for field in fields(one) if isinstance(value := getattr(one, field.name), str)}
+    changed = {name: _without_surrogates(value) for name, value in words.items() if _SURROGATE.search(value)}
+    return replace(one, **changed) if changed else one  # type: ignore[arg-type]
+
+
 def _without_surrogates(text: str) -> str:
     """Lone surrogates cannot be encoded; each becomes U+FFFD, so that offsets stay."""
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return _SURROGATE.sub("\ufffd", text)

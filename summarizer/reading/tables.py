@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, TextIO
 
 from summarizer.errors import ReadingError
@@ -36,7 +37,7 @@ def read_json(text: str, label: str, fields: Mapping[str, str]) -> Iterator[Entr
             f"{label} is JSON without an object that could be an article; --fields text=NAME says which key holds the text"
         )
     for number, record in enumerate(records, start=1):
-        yield _entry(record, f"item {number}" if len(records) > 1 else "", label, fields)
+        yield entry_of(record, f"item {number}" if len(records) > 1 else "", label, fields)
 
 
 def read_jsonl(lines: TextIO, label: str, fields: Mapping[str, str], max_line: int) -> Iterator[Entry | Unread]:
@@ -52,7 +53,7 @@ def read_jsonl(lines: TextIO, label: str, fields: Mapping[str, str], max_line: i
                 yield Unread(place, f"{place} is damaged JSON: {_reason(error)}")
                 continue
             if isinstance(record, dict):
-                yield _entry(record, f"line {number}", label, fields)
+                yield entry_of(record, f"line {number}", label, fields)
             else:
                 yield Unread(place, f"{place} is no JSON object")
 
@@ -75,7 +76,7 @@ def read_csv(lines: TextIO, label: str, fields: Mapping[str, str], max_cell: int
             yield Unread(f"{label}, row {number}", f"{label}, row {number} is damaged: {error}")
             continue
         if any(cell.strip() for cell in row):
-            yield _entry(dict(zip(columns, row, strict=False)), f"row {number}", label, fields)
+            yield entry_of(dict(zip(columns, row, strict=False)), f"row {number}", label, fields)
 
 
 def _bounded(lines: TextIO, most: int) -> Iterator[str | None]:
@@ -111,7 +112,8 @@ def _is_article(record: dict[str, Any]) -> bool:
     )
 
 
-def _entry(record: dict[str, Any], place: str, label: str, fields: Mapping[str, str]) -> Entry | Unread:
+def entry_of(record: dict[str, Any], place: str, label: str, fields: Mapping[str, str]) -> Entry | Unread:
+    """The article in one record, which stands at `place` in `label`; or why there is none."""
     where = f"{label}, {place}" if place else label
     known = known_keys([str(key) for key in record])
     values: dict[str, str | None] = {}
@@ -162,7 +164,7 @@ def _string(value: Any, *, paragraphs: bool = False) -> str | None:
         return value.strip() or None
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | date):  # a datetime is a date
         return str(value)
     if isinstance(value, dict):
         return next(

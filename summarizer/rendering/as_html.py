@@ -70,6 +70,7 @@ def to_html(summary: Summary) -> str:
         spots=places,
         maps=[found for size in _MAPS if (found := draw(places, summary.language, *size))],
         outlines_source=outlines.source(),
+        nothing=_nothing(summary),
         set_aside=[_doubted(one) for one in summary.verification.set_aside],
         glossaries=[("Verdict", list(Verdict)), ("Who says so", list(Assertion)), ("Hedges", list(Hedge))],
         assertions=list(Assertion),
@@ -77,6 +78,16 @@ def to_html(summary: Summary) -> str:
         script=script,
         policy=_policy(style, script),
     )
+
+
+def _nothing(summary: Summary) -> dict[str, str]:
+    """What each section of the page says where it is empty."""
+    said = {}
+    for section, name in zip(SECTIONS, wording.SECTIONS.values(), strict=True):  # both are in the order of the page
+        words_for_it = wording.nothing(summary, name)
+        floor = " by the keyword engine" if words_for_it == "none found" else ""
+        said[section] = f"{words_for_it.capitalize()}{floor}."
+    return said
 
 
 def _policy(style: str, script: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pydantic import BaseModel
 
@@ -40,7 +41,12 @@ def to_parquet(summaries: Sequence[Summary]) -> dict[str, bytes]:
 
 
 def read_parquet(folder: Path) -> list[Summary]:
-    """The summaries whose tables lie in `folder`. Raises ReadingError."""
+    """The summaries whose tables lie in `folder`, or whose whole rows do (rows of failures left out). Raises ReadingError."""
+    try:
+        if not (folder / f"{_MAIN}.parquet").is_file() and (whole := _read_whole(folder)) is not None:
+            return whole
+    except (OSError, KeyError, pa.ArrowException) as error:
+        raise ReadingError(f"{folder}: damaged tables: {str(error).splitlines()[0]}") from None
     lacking = [name for name in (_MAIN, *_sections()) if not (folder / f"{name}.parquet").is_file()]
     if lacking:
         raise ReadingError(f"{folder} is no folder of saved summaries: {lacking[0]}.parquet is missing")
@@ -57,6 +63,53 @@ def read_parquet(folder: Path) -> list[Summary]:
     except (OSError, KeyError, pa.ArrowException, ValueError) as error:
         raise ReadingError(f"{folder}: damaged tables: {str(error).splitlines()[0]}") from None
     return [summary_from(record, str(folder)) for record in records.values()]
+
+
+def whole_schema() -> pa.Schema:
+    """One row a summary, every section in it as a list; `error` where there is none (a batch's failure), else null."""
+    error = pa.struct([pa.field("kind", pa.string()), pa.field("message", pa.string())])
+    fields = [pa.field(name, _arrow(annotation)) for name, annotation in _annotations(Summary).items()]
+    return pa.schema([_KEYS[1], pa.field("error", error), *fields])
+
+
+def whole_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The rows of a batch's output, as JSON gives them, in that schema."""
+    fields = _annotations(Summary)
+    packed = [
+        {
+            "article_sha256": row["article"].get("sha256"),
+            "error": row.get("error"),
+            **{name: _packed(fields[name], value) for name, value in row.items() if name in fields},
+        }
+        for row in rows
+    ]
+    return pa.Table.from_pylist(packed, schema=whole_schema())
+
+
+def section_table(whole: pa.Table, name: str) -> pa.Table:
+    """The items of section `name` in rows of `whole_table`: the section's table as above, without `summary`."""
+    column = whole.column(name).combine_chunks()
+    items = pc.list_flatten(column)
+    sha256 = whole.column(_KEYS[1].name).combine_chunks().take(pc.list_parent_indices(column))
+    fields = list(items.type)
+    return pa.table(
+        [sha256, *(pc.struct_field(items, field.name) for field in fields)], schema=pa.schema([_KEYS[1], *fields])
+    )
+
+
+def sections() -> list[str]:
+    """The names that `section_table` takes."""
+    return list(_sections())
+
+
+def _read_whole(folder: Path) -> list[Summary] | None:
+    """The summaries in a folder of files of whole rows, as a cluster writes them; None where it is no such folder."""
+    paths = sorted(path for path in folder.glob("*.parquet") if path.stem not in (_MAIN, *_sections()))
+    fields = _annotations(Summary)
+    if not paths or not set(fields) <= set(pq.read_schema(paths[0]).names):
+        return None
+    rows = (row for path in paths for row in _rows(path, fields) if row.pop("error") is None)
+    return [summary_from({name: row[name] for name in fields}, str(folder)) for row in rows]
 
 
 def _sections() -> dict[str, type[BaseModel]]:

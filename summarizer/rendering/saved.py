@@ -19,18 +19,26 @@ _MAJOR, _MINOR = (int(part) for part in SCHEMA_VERSION.split("."))
 
 
 def read_summaries(source: Path) -> list[Summary]:
-    """Every summary in a file, in a folder of Parquet files, or on standard input (`-`); at least one.
+    """Every summary in a file, in a folder of Parquet files, or on standard input (`-`); at least one. Rows of a batch's
+    output that are no summaries (articles that failed, or repeat another) are left out.
 
     Raises ReadingError, in one line, where the file cannot be read, is damaged, holds no summary, or was written by another
     major version of the schema.
     """
     label = "standard input" if str(source) == "-" else str(source)
     if source.is_dir():
-        return _from_folder(source)
-    found = [summary_from(record, where) for record, where in _records(_text(source, label), label)]
+        found = _from_folder(source)
+    else:
+        records = _records(_text(source, label), label)
+        found = [summary_from(record, where) for record, where in records if not _is_no_summary(record)]
     if not found:
         raise ReadingError(f"{label} holds no summary")
     return found
+
+
+def _is_no_summary(record: Any) -> bool:
+    """A row of a batch's output for an article that failed or repeats another."""
+    return isinstance(record, dict) and "schema_version" in record and ("error" in record or "duplicate_of" in record)
 
 
 def _from_folder(folder: Path) -> list[Summary]:

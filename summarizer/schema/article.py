@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NewType
 
 SentenceNumber = NewType("SentenceNumber", int)
@@ -37,10 +37,6 @@ class Article:
     def sha256(self) -> str:
         """The hash of `text` in UTF-8, as 64 hexadecimal digits: the article's identity."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    def with_language(self, language: str) -> Article:
-        """The same article, in `language`."""
-        return replace(self, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ so each rule stands here and nowhere else. The shape keeps to what strict struct
 
 from __future__ import annotations
 
-import copy
+import json
 from functools import cache
 from typing import Any
 
@@ -49,7 +49,8 @@ class DraftModel(BaseModel):
         """The JSON Schema, with enums inlined: strict modes refuse a `$ref` that has siblings."""
         if args or kwargs:
             return _inline_enums(super().model_json_schema(*args, **kwargs))
-        return copy.deepcopy(_schema_of(cls))
+        schema: dict[str, Any] = json.loads(_schema_of(cls))
+        return schema
 
     @classmethod
     def own_fields(cls) -> dict[str, FieldInfo]:
@@ -59,9 +60,9 @@ class DraftModel(BaseModel):
 
 
 @cache
-def _schema_of(model: type[DraftModel]) -> dict[str, Any]:
-    """Made once: every request and every fingerprint asks for it."""
-    return _inline_enums(BaseModel.model_json_schema.__func__(model))  # type: ignore[attr-defined]
+def _schema_of(model: type[DraftModel]) -> str:
+    """Made once: every request and every fingerprint asks for it. As text: reading it is the cheapest way to a copy."""
+    return json.dumps(_inline_enums(BaseModel.model_json_schema.__func__(model)))  # type: ignore[attr-defined]
 
 
 def _inline_enums(schema: dict[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from summarizer.schema.codes import (
 )
 from summarizer.schema.values import Check, Evidence, PartyRef, Place, Quantity, Speaker, Value, When
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 class ArticleInfo(Value):
@@ -42,6 +42,9 @@ class ArticleInfo(Value):
     published_inferred: str | None = Field(description="The day of publication, where the text fixes it.")
     words: int
     sha256: str = Field(description="SHA-256 of `text` in UTF-8, hexadecimal.")
+    label: str | None = Field(
+        default=None, description="In a batch: the file or address that it is from, and its place there."
+    )
     text: str = Field(description="The article's text; `text[start:end]` of an evidence is its passage.")
 
 
@@ -185,6 +188,7 @@ class SetAside(Value):
     section: str
     item: dict[str, Any]
     reasons: list[str]
+    checks: list[Check] = Field(default=[], description="What was verified about it, what failed included.")
 
 
 class Verification(Value):

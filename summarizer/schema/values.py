@@ -26,7 +26,9 @@ class Evidence(Value):
 class Check(Value):
     """One thing that plain code verified about an item."""
 
-    name: str = Field(description="Which check: quote, quantity, date, place, name, reference, quotation.")
+    name: str = Field(
+        description="Which check: quote, quantity, date, place, name, reference, quotation, suspicious_passage."
+    )
     outcome: Outcome = Field(description=f"How it went. {Outcome.glossary()}")
     detail: str | None = Field(
         default=None, description="What was compared, or what was wrong; null where passing says it all."

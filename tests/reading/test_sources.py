@@ -201,3 +201,40 @@ def test_an_empty_word_is_no_folder_and_a_language_must_be_a_tag(folder: Path) -
     assert (empty.returncode, empty.stderr) == (1, "summarizer: the article's name is empty; `.` is this folder\n")
     with pytest.raises(ReadingError, match="'fr\\|x' is no language tag"):
         read_article("Une phrase.", language="fr|x")
+
+
+def test_half_a_character_in_any_word_about_an_article_is_replaced(tmp_path: Path) -> None:
+    """A file's name that is not UTF-8 comes as one, and so may whatever JSON says."""
+    (tmp_path / "caf\udce9.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty\udce9.txt").write_text("", encoding="utf-8")
+    row = {
+        "text": TEXT,
+        "title": "Army \ud83d",
+        "source": "Wire \ud83d",
+        "author": "A \udc00",
+        "url": "https://a.example/\ud83d",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    found = list(read_articles(tmp_path))
+    assert labels(found) == ["Article caf\ufffd.txt", "Unread empty\ufffd.txt", "Article rows.jsonl"]
+    for one in found:
+        repr(one).encode("utf-8")
+        assert not any("\ud800" <= letter <= "\udfff" for value in vars_of(one) for letter in value)
+    (direct,) = read_articles(Article(TEXT, title="Army \ud83d"))
+    assert isinstance(direct, Article)
+    assert direct.title == "Army \ufffd"
+
+
+def vars_of(one: Article | Unread) -> list[str]:
+    return [value for name in one.__dataclass_fields__ if isinstance(value := getattr(one, name), str)]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(folder: Path) -> None:
+    (folder / "aa.jsonl").symlink_to("/proc/self/mem")  # opens, and then cannot be read
+    found = list(read_articles(folder))
+    assert labels(found)[:2] == ["Article a.txt", "Unread aa.jsonl"]
+    assert len(found) == 6
+    assert isinstance(found[1], Unread)
+    assert "cannot be read" in found[1].reason
+    with pytest.raises(ReadingError, match="cannot be read"):
+        read_article(folder / "aa.jsonl")

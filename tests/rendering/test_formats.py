@@ -85,6 +85,16 @@ def test_a_folder_of_parquet_files_reads_back(tmp_path: Path) -> None:
     assert json.loads(command("render", tmp_path, "--number", "3", "--format", "json").stdout)["language"] == "fr"
 
 
+def test_a_folder_of_failures_holds_no_summary(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    from summarizer.rendering.as_parquet import whole_table
+
+    failed = {"article": {"sha256": "0" * 64}, "error": {"kind": "EngineRefused", "message": "no"}}
+    pq.write_table(whole_table([failed]), tmp_path / "part-0.parquet")
+    with pytest.raises(summarizer.ReadingError, match="holds no summary"):
+        summarizer.read_summaries(tmp_path)
+
+
 def test_several_summaries_in_one_file_become_one_table_or_are_chosen_from(tmp_path: Path) -> None:
     file = tmp_path / "many.jsonl"
     file.write_text(str(summarizer.render("jsonl", [sample(), example()])), encoding="utf-8")

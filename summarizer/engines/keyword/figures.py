@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from summarizer.engines.keyword.lexicon import Cue
 from summarizer.engines.keyword.nearness import nearest_date, nearest_place
 from summarizer.engines.keyword.passages import Passage
 from summarizer.engines.keyword.voices import Voices
+from summarizer.language.analysis import Spanned
 from summarizer.language.quantities import QuantityKind, QuantityMention
 from summarizer.language.tense import is_future
 from summarizer.schema.codes import FigureCategory, FigureUnit, Hedge, Measure, Population
@@ -174,14 +177,26 @@ def _counted(passage: Passage, number: QuantityMention, marks: _Cues, wholes: Se
 
 def _window_end(passage: Passage, number: QuantityMention) -> int:
     """Where the noun phrase that the number opens must end: at a mark, at the next number, after a few words."""
-    following = [one.start for one in passage.quantities if one.start >= number.end]
-    _, clause_end = passage.clause(number.start, number.end)
-    limit = min([clause_end, *following[:1]])
-    behind = [word for word in passage.words if word.start >= number.number_end]
-    dense = [word for word in passage.words if word.dense and word.end > number.number_end]
-    if dense and dense[0].start <= number.number_end + 1:
+    words, numbers = passage.words, passage.quantities
+    _, limit = passage.clause(number.start, number.end)
+    following = bisect_left(numbers, number.end, key=_start)
+    if following < len(numbers):
+        limit = min(limit, numbers[following].start)
+    first = bisect_right(words, number.number_end, key=_end)
+    if any(
+        word.dense for word in takewhile(lambda word: word.start <= number.number_end + 1, words[first : first + 2])
+    ):
         return min(limit, number.number_end + _DENSE_REACH)
-    return min(limit, behind[_REACH - 1].end if len(behind) >= _REACH else passage.sentence.end)
+    last = bisect_left(words, number.number_end, key=_start) + _REACH - 1
+    return min(limit, words[last].end if last < len(words) else passage.sentence.end)
+
+
+def _start(one: Spanned) -> int:
+    return one.start
+
+
+def _end(one: Spanned) -> int:
+    return one.end
 
 
 def _near_category(passage: Passage, number: QuantityMention, marks: _Cues, end: int) -> Cue | None:
@@ -191,11 +206,11 @@ def _near_category(passage: Passage, number: QuantityMention, marks: _Cues, end:
     active = behind is not None and after is not None and not passage.between(after.end, behind.start).strip()
     if after is not None and not active:
         return after
-    words = [word for word in passage.words if word.end <= number.start][-_BEFORE:]
+    last = bisect_right(passage.words, number.start, key=_end)
     low, _ = passage.clause(number.start, number.end)
-    first = max(low, words[0].start if words else number.start)
-    earlier = [one.end for one in passage.quantities if one.end <= number.start]
-    first = max([first, *earlier[-1:]])
+    first = max(low, passage.words[max(0, last - _BEFORE)].start if last else number.start)
+    earlier = bisect_right(passage.quantities, number.start, key=_end)
+    first = max(first, passage.quantities[earlier - 1].end) if earlier else first
     ahead = next((cue for cue in reversed(marks.figures) if first <= cue.start and cue.end <= number.start), None)
     return ahead or after  # "killed 43 fighters and captured nine": what follows belongs to the next number
 

@@ -19,6 +19,7 @@ from summarizer.language.folding import words as words_of
 _SHORTEST_REST = 3  # letters that must stay when a prefix is taken off
 _GAP = 6  # words that `…` stands for at most
 _BRACKET = 14  # the same, where the last word must end a clause
+_REMEMBERED = 20_000  # words of a table
 IGNORE = "ignore"
 
 
@@ -102,6 +103,8 @@ class CueTable:
                 if len(pieces) == 1 and not tail:
                     self._dense.append((pieces[0].rstrip("*"), code))
         self._dense.sort(key=lambda pair: -len(pair[0]))
+        self._lengths = tuple(sorted({len(stem) for stem in self._stems}, reverse=True))
+        self._beginnings: dict[str, tuple[tuple[str, tuple[_Entry, ...]], ...]] = {}
 
     def find(self, words: Sequence[Word]) -> list[Cue]:
         """The cues among `words`, in order; of two that overlap the longer one, of two alike the first in the table."""
@@ -123,20 +126,33 @@ class CueTable:
         return found
 
     def _longest(self, words: Sequence[Word], at: int) -> _Entry | None:
-        fitting = [entry for key in self._forms(words[at].key) for entry in self._beginning(key, words, at)]
+        beginnings = self._beginning(words[at].key)
+        if not beginnings:
+            return None
+        fitting = [entry for key, entries in beginnings for entry in entries if entry.fits(words, at, key)]
         return max(fitting, key=lambda entry: len(entry.pieces) + len(entry.tail), default=None)
+
+    def _beginning(self, key: str) -> tuple[tuple[str, tuple[_Entry, ...]], ...]:
+        """The entries that may begin with a word, under each way to read it; most words begin none."""
+        known = self._beginnings.get(key)
+        if known is None:
+            known = tuple((form, entries) for form in self._forms(key) if (entries := self._entries(form)))
+            if len(self._beginnings) < _REMEMBERED:
+                self._beginnings[key] = known
+        return known
+
+    def _entries(self, form: str) -> tuple[_Entry, ...]:
+        entries = list(self._whole.get(form, ()))
+        for length in self._lengths:
+            if length <= len(form):
+                entries += self._stems.get(form[:length], ())
+        return tuple(entries)
 
     def _forms(self, key: str) -> Iterator[str]:
         yield key
         for prefix in self._prefixes:
             if key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST_REST:
                 yield key[len(prefix) :]
-
-    def _beginning(self, key: str, words: Sequence[Word], at: int) -> Iterator[_Entry]:
-        entries = list(self._whole.get(key, ()))
-        for length in range(len(key), 0, -1):
-            entries += self._stems.get(key[:length], ())
-        return (entry for entry in entries if entry.fits(words, at, key))
 
     def _inside(self, word: Word) -> Iterator[Cue]:
         taken: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,7 +48,7 @@ class Passage:
     def words(self) -> list[Word]:
         """The words of the sentence."""
         shift = self.sentence.start
-        return [word._replace(start=word.start + shift, end=word.end + shift) for word in words(self.sentence.text)]
+        return [Word(start + shift, end + shift, text, key) for start, end, text, key in words(self.sentence.text)]
 
     def cues(self, table: str) -> list[Cue]:
         """The cues of one table in the sentence; read once."""
@@ -66,13 +66,20 @@ class Passage:
         if len(text) <= _LONGEST_QUOTE:
             return DraftEvidence(sentence=number, quote=text)
         room = max(0, _LONGEST_QUOTE - (end - start)) // 2
-        low = max(0, start - self.sentence.start - room)
-        high = min(len(text), end - self.sentence.start + room)
-        while low > 0 and text[low - 1].isalnum() and text[low].isalnum() and not self._dense(low):
+        first, last = max(0, start - self.sentence.start - room), min(len(text), end - self.sentence.start + room)
+        low, high = first, last
+        while low < last and self._cuts(low):
             low += 1
-        while high < len(text) and text[high - 1].isalnum() and text[high].isalnum() and not self._dense(high):
+        while high > low and self._cuts(high):
             high -= 1
-        return DraftEvidence(sentence=number, quote=text[low:high].strip())
+        # A word that is longer than any quote may be is cut after all.
+        return DraftEvidence(sentence=number, quote=text[low:high].strip() or text[first:last].strip())
+
+    def _cuts(self, at: int) -> bool:
+        """Whether the sentence's offset stands inside a word."""
+        text = self.sentence.text
+        inside = 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+        return inside and not self._dense(at)
 
     def _dense(self, at: int) -> bool:
         offset = self.sentence.start + at
@@ -92,9 +99,12 @@ class Passage:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The stretch between the breaks around `start`:`end`."""
-        before = [high for low, high in self.breaks if high <= start]
-        after = [low for low, _ in self.breaks if low >= end]
-        return (before[-1] if before else self.sentence.start), (after[0] if after else self.sentence.end)
+        at = bisect_right(self.breaks, start, key=_low)
+        while at and self.breaks[at - 1][1] > start:
+            at -= 1
+        after = bisect_left(self.breaks, end, key=_low)
+        opened = self.breaks[at - 1][1] if at else self.sentence.start
+        return opened, (self.breaks[after][0] if after < len(self.breaks) else self.sentence.end)
 
     def same_clause(self, one: Spanned, other: Spanned) -> bool:
         """Whether no break stands between two spans."""
@@ -103,7 +113,8 @@ class Passage:
     def distance(self, one: Spanned, other: Spanned) -> int:
         """How far apart two spans stand, in characters; a break of clauses between them counts as many."""
         first, second = (one, other) if one.start <= other.start else (other, one)
-        between = sum(first.end <= low < second.start for low, _ in self.breaks)
+        between = bisect_left(self.breaks, second.start, key=_low) - bisect_left(self.breaks, first.end, key=_low)
+        between = max(0, between)
         return max(0, second.start - first.end) + _BREAK * between
 
     def bracket(self, span: Spanned) -> int | None:
@@ -118,6 +129,10 @@ class Passage:
             one.inner_start <= span.start and span.end <= one.inner_end and one.text.count(" ") > 3
             for one in self.quotations
         )
+
+
+def _low(span: tuple[int, int]) -> int:
+    return span[0]
 
 
 def _parts(text: str, at: int, character: str) -> bool:

@@ -6,10 +6,12 @@ with more room when it was cut off; each of those is retried by the transport po
 
 from __future__ import annotations
 
+import json
 import logging
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
+import httpx2
 import instructor
 import openai
 from instructor.core import InstructorRetryException
@@ -17,6 +19,7 @@ from openai.types.chat import ChatCompletion
 
 from summarizer.engines.base import Listener
 from summarizer.engines.ledger import Ledger
+from summarizer.engines.llm.complaints import misfit, one_line, said_by
 from summarizer.engines.llm.completions import read_completion
 from summarizer.engines.llm.parameters import (
     LONGEST_ANSWER,
@@ -29,7 +32,7 @@ from summarizer.engines.llm.parameters import (
 from summarizer.engines.llm.pricing import price
 from summarizer.engines.llm.prompting import Message
 from summarizer.engines.llm.providers import Target
-from summarizer.engines.llm.recordings import REPLAYED
+from summarizer.engines.llm.recordings import PRICE_SHARE, REPLAYED
 from summarizer.engines.llm.retrying import RetryPolicy, with_retries
 from summarizer.errors import (
     BudgetExceeded,
@@ -60,6 +63,10 @@ _CONTEXT_OVERFLOW = (
     "context window",
     "too many tokens",
 )
+_FILTERED = ("content_filter", "content_policy_violation")
+"""Azure and others reject a prompt that a filter does not let through: the article's fault, not the settings'."""
+
+_TOO_LARGE = 413  # some providers' word for a request of too many tokens
 
 
 class Conversation:
@@ -81,13 +88,15 @@ class Conversation:
         self._listener = listener
         self._ledger = ledger
         self._calls = 0
+        self._schema: dict[str, Any] = {}
 
     async def ask(self, messages: list[Message], answer: type[T]) -> T:
         """The model's answer as an `answer`. Raises EngineError."""
+        self._schema = answer.model_json_schema()
         create: Any = instructor.patch(create=self._create, mode=_MODES[self._target.mode])
         try:
             given = await create(
-                response_model=answer,
+                response_model=_prepared(answer),
                 max_retries=self._settings.reasks,
                 strict=False,
                 model=self._target.model,
@@ -102,17 +111,16 @@ class Conversation:
         """instructor wraps whatever ended its attempts; ours comes out as it is."""
         cause = error.__cause__
         if isinstance(cause, SummarizerError):
-            cause.args = (_without(str(cause), self._target.key),)
             return cause
         asked = self._settings.reasks + 1
         return MalformedDraft(
-            f"{self._target.name} gave no usable answer in {asked} tries ({_first_line(cause or error)}); "
+            f"{self._target.name} gave no usable answer in {asked} tries ({misfit(cause or error)}); "
             "another --mode (json_schema, tools, json) or a larger model may mend it"
         )
 
     async def _create(self, **body: Any) -> ChatCompletion:
         """One call as instructor sees it: given more room while the answer is cut off."""
-        body = _with_slim_schema(body)
+        body = _with_slim_schema(body, self._schema)
         room = first_room(self._target, self._settings)
         while True:
             completion = await self._send(body, room)
@@ -120,7 +128,7 @@ class Conversation:
             refusal = getattr(choice.message, "refusal", None)
             if refusal or choice.finish_reason == "content_filter":
                 reason = refusal or "a content filter stopped the answer"
-                raise EngineRefused(f"{self._target.name} declined: {_first_line(reason)}")
+                raise EngineRefused(f"{self._target.name} declined: {one_line(reason)}")
             if choice.finish_reason != "length":
                 return completion
             self._check_room(completion, room)
@@ -163,16 +171,17 @@ class Conversation:
         self._ledger.calls += 1
         self._ledger.retries += self._calls > 1
         try:
-            raw = await self._client.chat.completions.with_raw_response.create(**body)
+            # Not `chat.completions.create`: it copies the body field by field, a tenth of what a call costs us.
+            response = await self._client.post("/chat/completions", cast_to=httpx2.Response, body=body)
         except openai.APIConnectionError as error:
             if isinstance(error.__cause__, SummarizerError):
                 raise error.__cause__ from None
             raise
-        completion = read_completion(raw.http_response)
-        self._enter(completion, replayed=REPLAYED in raw.http_response.headers)
+        completion = read_completion(response)
+        self._enter(completion, _price_share(response), replayed=REPLAYED in response.headers)
         return completion
 
-    def _enter(self, completion: ChatCompletion, *, replayed: bool) -> None:
+    def _enter(self, completion: ChatCompletion, share: float, *, replayed: bool) -> None:
         ledger, usage = self._ledger, completion.usage
         ledger.replayed += replayed
         ledger.add_model(completion.model or "")
@@ -186,12 +195,14 @@ class Conversation:
         if cost is None:
             ledger.unpriced += 1
         else:
-            ledger.priced += cost
+            ledger.priced += cost * share
 
     def _explained(self, error: openai.APIStatusError) -> EngineError:
         """What to set, for the answers that trying again does not mend."""
-        target, status, said = self._target, error.status_code, _first_line(error.message)
-        if any(sign in f"{error.code} {error.message}".lower() for sign in _CONTEXT_OVERFLOW):
+        target, status, said = self._target, error.status_code, said_by(error) or "nothing"
+        if error.code in _FILTERED or error.type in _FILTERED:
+            return EngineRefused(f"{target.name} declined: {said}")
+        if status == _TOO_LARGE or any(sign in f"{error.code} {error.message}".lower() for sign in _CONTEXT_OVERFLOW):
             return BudgetExceeded(
                 f"the article does not fit in the context of {target.name} ({said}); "
                 "set --context-tokens to the model's size, so that it is read in parts"
@@ -199,19 +210,37 @@ class Conversation:
         key = target.key_source or (target.provider.keys[0] if target.provider.keys else "SUMMARIZER_API_KEY")
         mends = {
             401: f"the key was not accepted; check {key}",
+            402: f"the account of {key} has to be paid for",
+            429: f"the account of {key} is used up",
             403: f"the key may not use this model or endpoint; check {key} and --model",
             404: f"no such model or path there; check --model {target.name} and the base URL {target.base_url}",
         }
         mend = mends.get(status, "check --model, --mode and --base-url")
-        return EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
+        explained = EngineMisconfigured(f"{target.name} answered {status}: {said}; {mend}")
+        explained.status = status
+        return explained
 
 
-def _with_slim_schema(body: dict[str, Any]) -> dict[str, Any]:
+@cache
+def _prepared(answer: type[T]) -> type[T]:
+    """The class that instructor makes of `answer`, made once: it would make a new one for each call, and every cache by
+    class (pydantic's, ours) would miss and grow."""
+    return cast("type[T]", instructor.openai_schema(answer))
+
+
+def _with_slim_schema(body: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The schema without descriptions (the system prompt has them, for every mode alike), and marked strict."""
     body = dict(body)
+    if "response_format" not in body and "tools" not in body:
+        shown = json.dumps(schema, indent=2, ensure_ascii=False)  # as instructor writes it into the system prompt
+        slim_text = json.dumps(_slim(schema), ensure_ascii=False)
+        body["messages"] = [
+            {**one, "content": one["content"].replace(shown, slim_text)} if isinstance(one["content"], str) else one
+            for one in body["messages"]
+        ]
     if "response_format" in body:
-        schema = body["response_format"]["json_schema"]
-        slim = {"name": schema["name"], "schema": _slim(schema["schema"]), "strict": True}
+        given = body["response_format"]["json_schema"]
+        slim = {"name": given["name"], "schema": _slim(given["schema"]), "strict": True}
         body["response_format"] = {"type": "json_schema", "json_schema": slim}
     if "tools" in body:
         function = body["tools"][0]["function"]
@@ -231,11 +260,8 @@ def _slim(node: Any, *, names: bool = False) -> Any:
     return [_slim(part) for part in node] if isinstance(node, list) else node
 
 
-def _first_line(text: object) -> str:
-    line = " ".join(str(text).split())
-    return line if len(line) <= 300 else f"{line[:299]}…"
-
-
-def _without(text: str, key: str) -> str:
-    """`text` with the key blotted out: some endpoints quote it."""
-    return text.replace(key, "***") if len(key) > 6 else text
+def _price_share(response: httpx2.Response) -> float:
+    try:
+        return min(1.0, max(0.0, float(response.headers.get(PRICE_SHARE, 1))))
+    except ValueError:
+        return 1.0  # not ours

@@ -18,6 +18,8 @@ from summarizer.engines.llm.prompting import Message, Prompts
 from summarizer.engines.llm.providers import find_target
 from summarizer.engines.llm.recordings import transport_for
 from summarizer.engines.llm.retrying import RetryPolicy
+from summarizer.engines.llm.wire import GuardedTransport
+from summarizer.errors import Deferred
 from summarizer.grounding.judging import Judged
 from summarizer.schema.article import Sentence
 from summarizer.schema.draft import Draft
@@ -29,7 +31,7 @@ _SMALLEST_PART = 1000  # tokens of article: below this the context is too small 
 
 class LLMEngine:
     """Drafts through any OpenAI-compatible endpoint. Use it as an async context manager, which closes its connections.
-    `transport` goes before the one that the settings ask for (recording, replaying, or the client's own).
+    `transport` goes before the one that the settings ask for (recording, replaying, or the guarded network).
 
     Raises SettingsError when made with settings that cannot work; no call is made before `draft`.
     """
@@ -48,13 +50,13 @@ class LLMEngine:
         self._target = find_target(settings)
         self._prompts = Prompts(settings.prompts)
         self._policy = policy or RetryPolicy(settings.attempts, settings.timeout, settings.deadline)
-        transport = transport or transport_for(settings)
+        transport = transport or transport_for(settings) or GuardedTransport()
         self._client = openai.AsyncOpenAI(
             base_url=self._target.base_url,
             api_key=self._target.key,
             max_retries=0,  # the one retry policy is in retrying.py
             timeout=self._policy.timeout,
-            http_client=httpx2.AsyncClient(transport=transport) if transport else None,
+            http_client=openai.DefaultAsyncHttpxClient(transport=transport),
         )
 
     async def __aenter__(self) -> Self:
@@ -82,19 +84,27 @@ class LLMEngine:
         if len(parts) == 1:
             return await self._ask(self._prompts.draft_messages(task), ledger)
         gate = asyncio.Semaphore(_PARTS_AT_ONCE)
+        deferred: list[Deferred] = []
+        drafts: dict[int, Draft] = {}
 
-        async def read(number: int, part: Sequence[Sentence]) -> Draft:
+        async def read(number: int, part: Sequence[Sentence]) -> None:
             async with gate:
                 self._listener(f"{self.model} reads part {number} of {len(parts)}")
-                shown = task.showing(part)
-                return await self._ask(self._prompts.draft_messages(shown, (number, len(parts))), ledger)
+                messages = self._prompts.draft_messages(task.showing(part), (number, len(parts)))
+                try:
+                    drafts[number] = await self._ask(messages, ledger)
+                except Deferred as error:  # the other parts are asked all the same, to be in one batch
+                    deferred.append(error)
 
         try:
             async with asyncio.TaskGroup() as group:
-                reading = [group.create_task(read(number, part)) for number, part in enumerate(parts, start=1)]
+                for number, part in enumerate(parts, start=1):
+                    group.create_task(read(number, part))
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None  # the others were cancelled because of it
-        return merged([one.result() for one in reading])
+        if deferred:
+            raise deferred[0]
+        return merged([drafts[number] for number in sorted(drafts)])
 
     async def repair(self, task: Task, failing: Sequence[Judged], ledger: Ledger) -> Draft:
         """One call with only the failing items, their sentences and what is wrong with each."""

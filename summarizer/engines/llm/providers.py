@@ -138,8 +138,12 @@ def _base_url(provider: Provider, settings: Settings) -> str:
     url = url or provider.base_url
     if url is None:
         raise SettingsError(f"{provider.name} needs an endpoint: set {provider.urls[0]} or give --base-url")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and url.isprintable()
+    except ValueError:  # a port that is no port, half an IPv6 address
+        sound = False
+    if not sound or " " in url:
         raise SettingsError(f"the base URL {url!r} is no http(s) address, such as http://localhost:8000/v1")
     if parts.username or parts.password:
         raise SettingsError("the base URL holds a user name or password; give the key as SUMMARIZER_API_KEY instead")
@@ -148,9 +152,21 @@ def _base_url(provider: Provider, settings: Settings) -> str:
 
 def _key(provider: Provider, settings: Settings) -> tuple[str, str | None]:
     if settings.api_key is not None:
-        return settings.api_key.get_secret_value(), "SUMMARIZER_API_KEY or api_key"
+        return _sound(settings.api_key.get_secret_value(), "SUMMARIZER_API_KEY or api_key")
     if source := settings.source_of(*provider.keys):
-        return settings.variable(source) or "", source
+        return _sound(settings.variable(source) or "", source)
     if provider.name in _LOCAL or settings.replay is not None:
         return "none", None
     raise SettingsError(f"{provider.name} needs a key: set {provider.keys[0]} in the environment or in .env")
+
+
+def _sound(key: str, source: str) -> tuple[str, str]:
+    """The key, fit for a header; a line break at its end, as files have, is taken off."""
+    key = key.strip()
+    if not key:
+        raise SettingsError(f"{source} is empty; give the endpoint's key, or unset it")
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingsError(
+            f"{source} holds a character that stands in no key (a space, a line break, …); copy it anew"
+        )
+    return key, source

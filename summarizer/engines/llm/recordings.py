@@ -15,12 +15,18 @@ from typing import Any
 
 import httpx2
 
+from summarizer.engines.llm.completions import read_completion
+from summarizer.engines.llm.retrying import Garbled
+from summarizer.engines.llm.wire import GuardedTransport
 from summarizer.errors import RecordingMissing, SettingsError
 from summarizer.files import write_atomically
 from summarizer.settings import Settings
 
 REPLAYED = "x-summarizer-replayed"
 """Response header that marks an answer as replayed."""
+
+PRICE_SHARE = "x-summarizer-price-share"
+"""Response header of an answer that cost only this share of the list price."""
 
 
 def request_hash(path: str, body: Any) -> str:
@@ -30,7 +36,7 @@ def request_hash(path: str, body: Any) -> str:
 
 
 def transport_for(settings: Settings) -> RecordingTransport | None:
-    """The transport that the settings ask for; None for the client's own."""
+    """The transport that the settings ask for; None for the guarded network (wire.py)."""
     folder = settings.replay or settings.cache or settings.record
     if folder is None:
         return None
@@ -49,33 +55,39 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         self._answers = answers
         self.used: list[str] = []
         self.missing: list[str] = []
-        # A whole client, not a bare transport: it minds the proxies that the environment names.
-        self._client = httpx2.AsyncClient() if calls else None
+        self._network = GuardedTransport() if calls else None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One exchange, replayed or real."""
         body = _json(await request.aread())
         file = self._folder / f"{request_hash(request.url.path, body)}.json"
-        if self._answers and file.is_file():
+        if self._answers and file.is_file() and (replayed := self._replayed(file, request)):
             self.used.append(file.name)
-            return _replayed(file, request)
-        if self._client is None:
+            return replayed
+        if self._network is None:
             self.missing.append(file.name)
             raise RecordingMissing(
                 f"no recorded answer for this request in {self._folder} (looked for {file.name}): the article, "
                 "the prompts or a setting changed since; record again with --record, or leave --replay out"
             )
-        response = await self._client.send(request)
-        content = await response.aread()
-        if response.is_success:
-            self._save(file, request, body, response.status_code, _json(content))
-        headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_WIRE}
-        return httpx2.Response(response.status_code, headers=headers, content=content, request=request)
+        response = await self._network.handle_async_request(request)
+        if _worth_keeping(response):
+            self._save(file, request, body, response.status_code, _json(response.content))
+        return response
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._client is not None:
-            await self._client.aclose()
+        if self._network is not None:
+            await self._network.aclose()
+
+    def _replayed(self, file: Path, request: httpx2.Request) -> httpx2.Response | None:
+        """The recorded answer; None for a damaged file where the endpoint can be asked instead."""
+        try:
+            return _replayed(file, request)
+        except RecordingMissing:
+            if self._network is None:
+                raise
+            return None
 
     def _save(self, file: Path, request: httpx2.Request, body: Any, status: int, answer: Any) -> None:
         exchange = {
@@ -86,24 +98,30 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         text = json.dumps(_with_lines(exchange), ensure_ascii=False, indent=1) + "\n"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(file, text)
+            write_atomically(file, text.encode("utf-8", "replace"))  # an answer may hold half a surrogate pair
             self.used.append(file.name)
         except OSError as error:
             raise SettingsError(f"the exchange cannot be saved in {self._folder}: {error.strerror}") from None
 
 
-_OF_THE_WIRE = ("content-encoding", "content-length", "transfer-encoding")  # no longer true of decoded content
+def _worth_keeping(response: httpx2.Response) -> bool:
+    """Whether it is an answer: a fault that was saved would be replayed for ever."""
+    try:
+        read_completion(response)
+    except Garbled:
+        return False
+    return response.is_success
 
 
 def _replayed(file: Path, request: httpx2.Request) -> httpx2.Response:
     try:
         response = _without_lines(json.loads(file.read_text(encoding="utf-8")))["response"]
         status, body = int(response["status"]), response["body"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        content = (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise RecordingMissing(f"the recording {file} is damaged ({type(error).__name__}); record it again") from None
-    content = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     headers = {"content-type": "application/json", REPLAYED: "1"}
-    return httpx2.Response(status, headers=headers, content=content.encode(), request=request)
+    return httpx2.Response(status, headers=headers, content=content, request=request)
 
 
 def _json(data: bytes) -> Any:

@@ -1,6 +1,7 @@
 """The one transport retry policy: which failures are tried again, how long is waited, when it ends.
 
 Tried again: 408, 409, 425, 429, 5xx, time-outs, dropped connections, answers that are no chat completion.
+A host that does not exist and a certificate that is not trusted fail at once, too.
 Waits grow exponentially with full jitter; a `Retry-After` (seconds or HTTP date, RFC 9110 section 10.2.3) is obeyed.
 One deadline stands over all tries. 400, 401, 403, 404 and every other 4xx fail at once.
 """
@@ -26,6 +27,7 @@ from tenacity import (
 )
 
 from summarizer.engines.base import Listener
+from summarizer.engines.llm.complaints import hopeless, one_line, out_of_money, said_by
 from summarizer.errors import EngineUnavailable
 
 T = TypeVar("T")
@@ -68,7 +70,9 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy, li
     def give_up(state: RetryCallState) -> T:
         error = _exception(state)
         tries = f"{state.attempt_number} tries" if state.attempt_number > 1 else "one try"
-        raise EngineUnavailable(f"{describe(error)}; gave up after {tries}{_why(state, policy)}") from error
+        said = one_line(said_by(error), 120) if isinstance(error, openai.APIStatusError) else ""
+        why = f"{_why(state, policy)}{f' (it said: {said})' if said else ''}"
+        raise EngineUnavailable(f"{describe(error)}; gave up after {tries}{why}") from error
 
     retrying = AsyncRetrying(
         retry=retry_if_exception(is_transient),
@@ -77,14 +81,19 @@ async def with_retries(send: Callable[[], Awaitable[T]], policy: RetryPolicy, li
         before_sleep=before_sleep,
         retry_error_callback=give_up,
     )
-    return await retrying(once)
+    try:
+        return await retrying(once)
+    except openai.APIConnectionError as error:
+        raise EngineUnavailable(describe(error)) from error
 
 
 def is_transient(error: BaseException) -> bool:
     """Whether the same request may succeed when sent again."""
     if isinstance(error, openai.APIStatusError):
-        return error.status_code in _TRANSIENT or error.status_code >= 500
-    return isinstance(error, openai.APIConnectionError | TimeoutError | Garbled)
+        return (error.status_code in _TRANSIENT or error.status_code >= 500) and not out_of_money(error)
+    if isinstance(error, openai.APIConnectionError):
+        return hopeless(error) is None
+    return isinstance(error, TimeoutError | Garbled)
 
 
 def describe(error: BaseException) -> str:
@@ -96,9 +105,8 @@ def describe(error: BaseException) -> str:
     if isinstance(error, openai.APITimeoutError | TimeoutError):
         return "the endpoint did not answer in time"
     if isinstance(error, openai.APIConnectionError):
-        cause = error.__cause__
-        detail = str(cause).strip() if cause else ""
-        return f"the endpoint could not be reached ({detail or 'connection dropped'})"
+        detail = one_line(error.__cause__ or "", 120)
+        return hopeless(error) or f"the endpoint could not be reached ({detail or 'connection dropped'})"
     return str(error)
 
 
@@ -112,10 +120,10 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
         pass
     try:
         moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+    except (ValueError, TypeError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
 
 
 def _wait(state: RetryCallState, policy: RetryPolicy) -> float:
