@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from summarizer.arguments import parser, with_default_command
 from summarizer.errors import SettingsError, SummarizerError
@@ -20,8 +20,6 @@ from summarizer.rendering.formats import FORMATS, Kind, Output, render, require
 if TYPE_CHECKING:
     from summarizer.schema.summary import Summary
     from summarizer.settings import Settings
-
-_COMMANDS = ("summarize", "batch", "render", "schema", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,10 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain("interrupted")
         return 130
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): no error, but Python must not complain at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up(sys.stdout)  # the reader of our output went away (`| head`): no error
         return 0
+    finally:
+        try:
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            _give_up(sys.stderr)  # its terminal was closed
     return code
+
+
+def _give_up(stream: TextIO) -> None:
+    """Nobody reads `stream` any more: Python must not complain of it at exit, nor change the exit code (to 120)."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _summarize(arguments: argparse.Namespace) -> int:

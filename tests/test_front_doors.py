@@ -19,6 +19,7 @@ import pytest
 
 import summarizer
 from summarizer import Summary
+from tests.conftest import ROOT
 from tests.loopback import Loopback, completion, slow, status
 from tests.samples import ARTICLE, draft
 
@@ -72,6 +73,16 @@ def test_summarize_by_its_name_from_standard_input_with_overrides() -> None:
     assert facts == {"title": "Other", "published": "2017-06", "source": "Wire", "language": "en-GB"}
     assert data["language"] == "fr"
     assert "French (fr)" in server.bodies[0]["messages"][1]["content"]
+
+
+def test_a_terminal_that_was_closed_does_not_change_the_exit_code(tmp_path: Path) -> None:
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    master, slave = pty.openpty()
+    os.close(master)
+    command = [sys.executable, "-m", "summarizer", "nowhere.txt", "--model", "keyword"]
+    done = subprocess.run(command, stderr=slave, cwd=tmp_path, env={**inherited, "PYTHONPATH": str(ROOT)}, check=False)
+    os.close(slave)
+    assert done.returncode == 1
 
 
 def test_options_may_stand_before_the_article(article: Path) -> None:

@@ -28,10 +28,13 @@ class Terminal:
     def __init__(self, folder: Path, server: Loopback) -> None:
         self.master, slave = pty.openpty()
         model = ["--model", "openai/gpt-4o-mini", "--base-url", server.url, "--workers", "0", "--concurrency", "2"]
+        inherited = {
+            name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"
+        }  # what is held back counts
         self.process = subprocess.Popen(
             [sys.executable, "-m", "summarizer", "batch", "in.jsonl", "-o", "out.jsonl", *model],
             cwd=folder,
-            env={**os.environ, "OPENAI_API_KEY": "sk-secret-1234567890", "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+            env={**inherited, "OPENAI_API_KEY": "sk-secret-1234567890", "PYTHONPATH": str(ROOT), "TERM": "xterm"},
             stderr=slave,
         )
         os.close(slave)
