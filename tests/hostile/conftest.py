@@ -15,7 +15,7 @@ import summarizer
 from summarizer.engines.llm import engine
 from summarizer.engines.llm.retrying import RetryPolicy
 from tests.hostile.faulty import good
-from tests.hostile.running import CommandLine, comparable, open_files
+from tests.hostile.running import CommandLine, comparable, left_over, open_files
 from tests.loopback import Loopback
 from tests.samples import ARTICLE
 
@@ -40,5 +40,4 @@ def command_line(
     monkeypatch.setattr(engine, "RetryPolicy", functools.partial(RetryPolicy, first_wait=0.01))
     files, threads = open_files(), set(threading.enumerate())
     yield CommandLine(monkeypatch, capfd, tmp_path, right)
-    assert open_files() <= files
-    assert set(threading.enumerate()) <= threads
+    assert left_over(files, threads) == set()

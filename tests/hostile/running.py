@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,3 +77,15 @@ def open_files() -> set[str]:
     """The file descriptors of this process, after what nobody holds any more is gone."""
     gc.collect()
     return {entry.name for entry in Path("/proc/self/fd").iterdir()}
+
+
+def left_over(files: set[str], threads: set[threading.Thread] | None = None) -> set[object]:
+    """What is open or runs and did not before. The test's own server lets go of its connections a little after it has
+    ended; what leaks stays."""
+    left: set[object] = set()
+    for _ in range(100):
+        left = {*(open_files() - files), *(set(threading.enumerate()) - threads if threads is not None else ())}
+        if not left:
+            break
+        time.sleep(0.05)
+    return left

@@ -19,7 +19,7 @@ from summarizer.pipeline import summarize_article
 from summarizer.reading.sources import read_article
 from summarizer.settings import load_settings
 from tests.hostile.faulty import endless, good, head, wire
-from tests.hostile.running import comparable, open_files
+from tests.hostile.running import comparable, left_over, open_files
 from tests.loopback import Loopback, Step, slow, stall, status
 from tests.samples import ARTICLE
 
@@ -114,8 +114,7 @@ def test_a_cancelled_summary_leaves_nothing_behind(
     with Loopback(waiting(), repeat_last=True) as server:
         asyncio.run(cancelled(server.url))
     assert left == []
-    assert open_files() <= files
-    assert set(threading.enumerate()) <= threads
+    assert left_over(files, threads) == set()
     assert not list(tmp_path.rglob("*.json")) + list(tmp_path.rglob(".*"))
 
 
@@ -125,7 +124,7 @@ def test_a_long_article_that_fails_in_one_part_cancels_the_others(right: dict[st
     with Loopback(status(401), stall(30), repeat_last=True) as server:
         with pytest.raises(summarizer.EngineMisconfigured):
             summarizer.summarize(text, model="m", base_url=server.url, context_tokens=12_000)
-    assert open_files() <= files
+    assert left_over(files) == set()
 
 
 @pytest.mark.timeout(60)
@@ -138,4 +137,4 @@ def test_a_time_out_from_outside_ends_a_summary(right: dict[str, Any]) -> None:
     with Loopback(stall(30), repeat_last=True) as server, pytest.raises(TimeoutError):
         asyncio.run(bounded(server.url))
     gc.collect()
-    assert open_files() <= files
+    assert left_over(files) == set()
